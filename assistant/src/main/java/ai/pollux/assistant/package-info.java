@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.assistant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.cli;
+
+import org.jspecify.annotations.NullMarked;

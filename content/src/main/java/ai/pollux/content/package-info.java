@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.server;
+
+import org.jspecify.annotations.NullMarked;

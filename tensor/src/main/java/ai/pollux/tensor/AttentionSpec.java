@@ -1,0 +1,18 @@
+package ai.pollux.tensor;
+
+/**
+ * The constants of one attention layer.
+ *
+ * @param layer which layer of the cache holds its keys and values; layers that share keys and
+ *     values name the same one
+ * @param storesKeys whether this layer writes its keys and values there; false where an earlier
+ *     layer of the same step did
+ * @param window how many keys back a row may look, itself included; {@link #UNBOUNDED} where there
+ *     is no limit
+ * @param scale multiplies q · k
+ * @param softcap c in c · tanh(score / c); 0 for none
+ */
+public record AttentionSpec(int layer, boolean storesKeys, int window, float scale, float softcap) {
+  /** No sliding window. */
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+}

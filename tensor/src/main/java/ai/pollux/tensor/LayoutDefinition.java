@@ -1,0 +1,25 @@
+package ai.pollux.tensor;
+
+/** What the operations that only move values mean. */
+final class LayoutDefinition {
+  private LayoutDefinition() {}
+
+  static Tensor rows(Ops ops, Tensor x, int[] rows) {
+    Checks.rank("rows", 2, x);
+    int width = x.size(1);
+    float[] out = new float[rows.length * width];
+    for (int r = 0; r < rows.length; r++) {
+      x.copyTo(rows[r] * width, out, r * width, width);
+    }
+    return ops.tensor(Shape.of(rows.length, width), out);
+  }
+
+  static Tensor columns(Ops ops, Tensor x, int from, int count) {
+    Checks.rank("columns", 2, x);
+    float[] out = new float[x.size(0) * count];
+    for (int t = 0; t < x.size(0); t++) {
+      x.copyTo(t * x.size(1) + from, out, t * count, count);
+    }
+    return ops.tensor(Shape.of(x.size(0), count), out);
+  }
+}

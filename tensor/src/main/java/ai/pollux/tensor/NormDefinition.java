@@ -1,0 +1,66 @@
+package ai.pollux.tensor;
+
+/** What the operations over the innermost axis mean. */
+final class NormDefinition {
+  private NormDefinition() {}
+
+  static Tensor rmsNorm(Ops ops, Tensor x, Tensor gain, float epsilon) {
+    return ops.multiply(ops.rmsNorm(x, epsilon), gain);
+  }
+
+  static Tensor rmsNorm(Ops ops, Tensor x, float epsilon) {
+    int width = x.size(-1);
+    float[] out = x.toArray();
+    for (int at = 0; at < out.length; at += width) {
+      double squares = 0;
+      for (int i = at; i < at + width; i++) {
+        squares += (double) out[i] * out[i];
+      }
+      double factor = 1 / Math.sqrt(squares / width + epsilon);
+      for (int i = at; i < at + width; i++) {
+        out[i] = (float) (out[i] * factor);
+      }
+    }
+    return ops.tensor(x.shape(), out);
+  }
+
+  static Tensor layerNorm(Ops ops, Tensor x, Tensor gain, Tensor bias, float epsilon) {
+    int width = x.size(-1);
+    float[] out = x.toArray();
+    for (int at = 0; at < out.length; at += width) {
+      double sum = 0;
+      for (int i = at; i < at + width; i++) {
+        sum += out[i];
+      }
+      double mean = sum / width;
+      double squares = 0;
+      for (int i = at; i < at + width; i++) {
+        squares += (out[i] - mean) * (out[i] - mean);
+      }
+      double factor = 1 / Math.sqrt(squares / width + epsilon);
+      for (int i = at; i < at + width; i++) {
+        out[i] = (float) ((out[i] - mean) * factor);
+      }
+    }
+    return ops.add(ops.multiply(ops.tensor(x.shape(), out), gain), bias);
+  }
+
+  static Tensor softmax(Ops ops, Tensor x) {
+    int width = x.size(-1);
+    float[] out = x.toArray();
+    for (int at = 0; at < out.length; at += width) {
+      float max = Float.NEGATIVE_INFINITY;
+      for (int i = at; i < at + width; i++) {
+        max = Math.max(max, out[i]);
+      }
+      double sum = 0;
+      for (int i = at; i < at + width; i++) {
+        sum += Math.exp(out[i] - max);
+      }
+      for (int i = at; i < at + width; i++) {
+        out[i] = (float) (Math.exp(out[i] - max) / sum);
+      }
+    }
+    return ops.tensor(x.shape(), out);
+  }
+}

@@ -1,0 +1,158 @@
+package ai.pollux.tensor;
+
+/**
+ * The operations a model may use, and the owner of every tensor they make. A default body is the
+ * definition.
+ *
+ * <p>One {@code Ops} serves one step: {@code try (Ops ops = backend.open()) { … }}. Arguments of
+ * the wrong shape throw {@link IllegalArgumentException} with the operation, what was expected and
+ * what was found. Not for use by several threads.
+ */
+public interface Ops extends AutoCloseable {
+
+  // ---- making tensors ----
+
+  /** A tensor of this step with the given values, in row-major order. */
+  Tensor tensor(Shape shape, float[] values);
+
+  /** The rows {@code ids} of a table: [V, D] → [T, D], times {@code scale}. */
+  default Tensor embed(int[] ids, Weight table, float scale) {
+    return LinearDefinition.embed(this, ids, table, scale);
+  }
+
+  // ---- matrices ----
+
+  /** y = x · wᵀ: [T, I] × [O, I] → [T, O]. */
+  default Tensor linear(Tensor x, Weight w) {
+    return LinearDefinition.linear(this, x, w);
+  }
+
+  /**
+   * A mixture of gated experts: y = Σₑ routing[t, e] · downₑ(activation(gateₑ x) ⊙ upₑ x). Experts
+   * whose routing is 0 are not computed.
+   *
+   * @param x [T, D]
+   * @param routing [T, E], mostly zeros, as {@link #route} gives
+   * @param gateUp E weights [2F, D], gate rows first
+   * @param down E weights [D, F]
+   * @return [T, D]
+   */
+  default Tensor experts(
+      Tensor x, Tensor routing, Weight[] gateUp, Weight[] down, Activation activation) {
+    return ExpertDefinition.experts(this, x, routing, gateUp, down, activation);
+  }
+
+  /**
+   * Softmax over the experts, the {@code count} largest kept and divided by their sum, the others
+   * 0: [T, E] → [T, E]. Of equal ones the first is kept.
+   */
+  default Tensor route(Tensor scores, int count) {
+    return ExpertDefinition.route(this, scores, count);
+  }
+
+  // ---- each value on its own ----
+
+  /** a + b, of one shape, or b a vector [D] that is added to every row. */
+  default Tensor add(Tensor a, Tensor b) {
+    return ElementwiseDefinition.add(this, a, b);
+  }
+
+  /** a ⊙ b, of one shape, or b a vector [D] that multiplies every row. */
+  default Tensor multiply(Tensor a, Tensor b) {
+    return ElementwiseDefinition.multiply(this, a, b);
+  }
+
+  /** x · factor. */
+  default Tensor scale(Tensor x, float factor) {
+    return ElementwiseDefinition.scale(this, x, factor);
+  }
+
+  /** activation(x). */
+  default Tensor activate(Tensor x, Activation activation) {
+    return ElementwiseDefinition.activate(this, x, activation);
+  }
+
+  /**
+   * activation(gate) ⊙ up: GeGLU, SwiGLU, <a href="https://arxiv.org/abs/2002.05202">arXiv
+   * 2002.05202</a>.
+   */
+  default Tensor gated(Tensor gate, Tensor up, Activation activation) {
+    return multiply(activate(gate, activation), up);
+  }
+
+  /** cap · tanh(x / cap). */
+  default Tensor softcap(Tensor x, float cap) {
+    return ElementwiseDefinition.softcap(this, x, cap);
+  }
+
+  // ---- over the innermost axis ----
+
+  /**
+   * x / √(mean(x²) + ε) · gain over the innermost axis, <a
+   * href="https://arxiv.org/abs/1910.07467">arXiv 1910.07467</a>.
+   */
+  default Tensor rmsNorm(Tensor x, Tensor gain, float epsilon) {
+    return NormDefinition.rmsNorm(this, x, gain, epsilon);
+  }
+
+  /** x / √(mean(x²) + ε) over the innermost axis. */
+  default Tensor rmsNorm(Tensor x, float epsilon) {
+    return NormDefinition.rmsNorm(this, x, epsilon);
+  }
+
+  /**
+   * (x - mean) / √(variance + ε) · gain + bias over the innermost axis, variance with divisor n, <a
+   * href="https://arxiv.org/abs/1607.06450">arXiv 1607.06450</a>.
+   */
+  default Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
+    return NormDefinition.layerNorm(this, x, gain, bias, epsilon);
+  }
+
+  /** eˣ / Σ eˣ over the innermost axis. */
+  default Tensor softmax(Tensor x) {
+    return NormDefinition.softmax(this, x);
+  }
+
+  // ---- tokens and heads ----
+
+  /** Turns each head of each row by its position: [T, H, K] → [T, H, K]. */
+  default Tensor rope(Tensor x, Rope rope, Past past) {
+    return RopeDefinition.rope(this, x, rope, past);
+  }
+
+  /**
+   * Softmax attention: [T, H, K] over the keys and values that {@code past} lets each row see → [T,
+   * H·K]. Query head h reads key/value head h · G / H.
+   *
+   * <p>With a {@link CachedPast} the step's keys and values are written to the cache first (if
+   * {@link AttentionSpec#storesKeys}), rounded to its format, and all are read from there.
+   *
+   * @param k [T, G, K]
+   * @param v [T, G, K]
+   */
+  default Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSpec spec, Past past) {
+    return AttentionDefinition.attention(this, q, k, v, spec, past);
+  }
+
+  // ---- other views of the same values ----
+
+  /** The same values under another shape. */
+  Tensor reshape(Tensor x, int rows, int columns);
+
+  /** The same values under another shape. */
+  Tensor reshape(Tensor x, int rows, int heads, int headSize);
+
+  /** Some rows of a matrix, in the given order: [T, D] → [rows.length, D]. */
+  default Tensor rows(Tensor x, int[] rows) {
+    return LayoutDefinition.rows(this, x, rows);
+  }
+
+  /** Columns {@code from … from + count} of a matrix: [T, D] → [T, count]. */
+  default Tensor columns(Tensor x, int from, int count) {
+    return LayoutDefinition.columns(this, x, from, count);
+  }
+
+  /** Frees every tensor made since {@link Backend#open}. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package ai.pollux.tensor;
+
+/**
+ * The rows of a step: which sequence each belongs to, where it stands there, and what it may look
+ * at.
+ *
+ * <p>Rows of a sequence are adjacent and in order of position. Row {@code r} attends to the keys of
+ * its own sequence at positions {@code p} with {@code position(r) - window < p <= lastVisible(r)}.
+ *
+ * <p>A {@code Past} that is not a {@link CachedPast} has no memory: rows see only rows of the same
+ * step. That is training, and the simplest form of inference.
+ */
+public interface Past {
+  /** T: the rows of the step. */
+  int rows();
+
+  /** How many sequences the step holds. */
+  int sequences();
+
+  /** The first row of a sequence; {@code firstRow(sequences())} is {@link #rows()}. */
+  int firstRow(int sequence);
+
+  /** Where a row stands in its sequence, from 0. */
+  int position(int row);
+
+  /**
+   * The last position a row may look at: its own, or the end of its media block where the family
+   * lets those see forward.
+   */
+  default int lastVisible(int row) {
+    return position(row);
+  }
+
+  /** Sequences of these lengths, each from position 0, without memory. */
+  static Past packed(int... lengths) {
+    return new PackedPast(lengths);
+  }
+}

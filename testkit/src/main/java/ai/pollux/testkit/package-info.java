@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.testkit;
+
+import org.jspecify.annotations.NullMarked;
