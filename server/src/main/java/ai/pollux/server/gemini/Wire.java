@@ -1,0 +1,125 @@
+package ai.pollux.server.gemini;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads and writes the API's JSON as proto3 JSON has it: camelCase out, camelCase or snake_case in,
+ * absent members left out, unknown ones refused.
+ */
+public final class Wire {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .annotationIntrospector(new SnakeCaseAliases())
+          .changeDefaultPropertyInclusion(
+              include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private Wire() {}
+
+  /**
+   * Reads a request body.
+   *
+   * @throws ApiException INVALID_ARGUMENT with the place of the mistake
+   */
+  public static <T> T read(byte[] body, Class<T> type) {
+    if (body.length == 0) {
+      throw new ApiException(
+          ApiException.Status.INVALID_ARGUMENT, "The request has no body; expected a JSON object.");
+    }
+    try {
+      T value = MAPPER.readValue(body, type);
+      if (value == null) {
+        throw new ApiException(
+            ApiException.Status.INVALID_ARGUMENT,
+            "Invalid JSON payload received. Expected an object, found null.");
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      String path = path(e, e.getPath().size() - 1);
+      String place = path.isEmpty() ? "" : " at '" + path + "'";
+      throw ApiException.invalid(
+          path,
+          "Invalid JSON payload received. Unknown name \"%s\"%s: Cannot find field."
+              .formatted(e.getPropertyName(), place));
+    } catch (DatabindException e) {
+      String path = path(e, e.getPath().size());
+      throw ApiException.invalid(
+          path, "Invalid value at '%s': %s".formatted(path, e.getOriginalMessage()));
+    } catch (JacksonException e) {
+      throw new ApiException(
+          ApiException.Status.INVALID_ARGUMENT,
+          "Invalid JSON payload received. %s (line %d, column %d)"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()));
+    }
+  }
+
+  /** The JSON of a message on one line. */
+  public static String write(Object message) {
+    return MAPPER.writeValueAsString(message);
+  }
+
+  /** The JSON of a message for people. */
+  public static String writePretty(Object message) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(message);
+  }
+
+  /** Where in the body, as the API writes it: {@code generation_config.stop_sequences[0]}. */
+  private static String path(JacksonException e, int length) {
+    StringBuilder path = new StringBuilder();
+    for (JacksonException.Reference reference : e.getPath().subList(0, Math.max(length, 0))) {
+      if (reference.getPropertyName() == null) {
+        path.append('[').append(reference.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(snakeCase(reference.getPropertyName()));
+      }
+    }
+    return path.toString();
+  }
+
+  private static String snakeCase(String camelCase) {
+    return camelCase
+        .chars()
+        .mapToObj(c ->
+            Character.isUpperCase(c)
+                ? "_" + Character.toString(Character.toLowerCase(c))
+                : Character.toString(c))
+        .collect(Collectors.joining());
+  }
+
+  /** Every member may also be spelled in snake_case. */
+  private static final class SnakeCaseAliases extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<PropertyName> findPropertyAliases(MapperConfig<?> config, Annotated member) {
+      List<PropertyName> declared = super.findPropertyAliases(config, member);
+      String snake = snakeCase(member.getName()).toLowerCase(Locale.ROOT);
+      if (snake.isEmpty() || snake.equals(member.getName())) {
+        return declared;
+      }
+      return java.util.stream.Stream.concat(
+              declared == null ? java.util.stream.Stream.empty() : declared.stream(),
+              java.util.stream.Stream.of(PropertyName.construct(snake)))
+          .toList();
+    }
+  }
+}
