@@ -1,0 +1,177 @@
+package ai.pollux.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of {@code docs/architecture.md}, kept. */
+@AnalyzeClasses(packages = "ai.pollux", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] JSON = {
+    "tools.jackson..", "com.fasterxml.jackson..", "com.google.gson.."
+  };
+
+  @ArchTest
+  static final ArchRule tensorKnowsNothingOfOurs =
+      classes()
+          .that()
+          .resideInAPackage("ai.pollux.tensor..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.tensor..",
+              "java..",
+              "jdk.incubator.vector..",
+              "jdk.internal..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule contentKnowsNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.content..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.tensor..",
+              "ai.pollux.model..",
+              "ai.pollux.engine..",
+              "ai.pollux.assistant..",
+              "ai.pollux.server..",
+              "ai.pollux.cli..");
+
+  @ArchTest
+  static final ArchRule modelKnowsOnlyTensor =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.content..",
+              "ai.pollux.engine..",
+              "ai.pollux.assistant..",
+              "ai.pollux.server..",
+              "ai.pollux.cli..");
+
+  @ArchTest
+  static final ArchRule engineNeverSeesTextJsonOrHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.content..",
+              "ai.pollux.assistant..",
+              "ai.pollux.server..",
+              "ai.pollux.cli..",
+              "io.helidon..",
+              "java.net..",
+              "tools.jackson..");
+
+  @ArchTest
+  static final ArchRule scheduleAndCacheHoldIntegersOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage("ai.pollux.engine.schedule..", "ai.pollux.engine.cache..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("ai.pollux.tensor.Tensor");
+
+  @ArchTest
+  static final ArchRule serverNeverSeesTensors =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.pollux.tensor..");
+
+  @ArchTest
+  static final ArchRule wireKnowsNoHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.server.gemini..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.pollux.server.http..", "io.helidon..");
+
+  @ArchTest
+  static final ArchRule onlyCliAndBenchChooseABackend =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "ai.pollux.cli..",
+              "ai.pollux.bench..",
+              "ai.pollux.tensor.simd..",
+              "ai.pollux.tensor.reference..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.pollux.tensor.simd..", "ai.pollux.tensor.reference..");
+
+  @ArchTest
+  static final ArchRule vectorApiOnlyInSimd =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ai.pollux.tensor.simd..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule downcallsOnlyInSimd =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ai.pollux.tensor.simd..")
+          .should(
+              callMethodWhere(
+                  describe(
+                      "a foreign downcall is linked",
+                      (JavaMethodCall call) ->
+                          call.getTargetOwner().getName().equals("java.lang.foreign.Linker")
+                              && call.getTarget().getName().equals("downcallHandle"))));
+
+  @ArchTest
+  static final ArchRule noJsonInTensorOrEngine =
+      noClasses()
+          .that()
+          .resideInAnyPackage("ai.pollux.tensor..", "ai.pollux.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(JSON);
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("ai.pollux.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noStaticMutableState =
+      noFields()
+          .that()
+          .areStatic()
+          .should()
+          .notBeFinal()
+          .because("wiring is plain constructors; nothing is shared behind the caller's back");
+
+  @ArchTest
+  static final ArchRule noAbstractBaseClasses =
+      noClasses()
+          .that()
+          .areNotInterfaces()
+          .and()
+          .areNotEnums()
+          .should()
+          .haveModifier(JavaModifier.ABSTRACT)
+          .because("composition only; a closed choice is a sealed interface");
+}
