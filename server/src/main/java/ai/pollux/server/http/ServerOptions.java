@@ -1,0 +1,54 @@
+package ai.pollux.server.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * Where the server listens and whom it answers.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 for any free one
+ * @param apiKeys keys of which a request must carry one; empty means that none is asked for, which
+ *     only loopback may
+ * @param corsOrigins origins of web pages that may call, {@code *} for all; pages from loopback
+ *     always may
+ * @param maxBodyBytes the largest request body that is read
+ */
+public record ServerOptions(
+    String host, int port, List<String> apiKeys, List<String> corsOrigins, long maxBodyBytes) {
+  /** As large as Google lets inline requests be, with room for base64. */
+  public static final long DEFAULT_MAX_BODY_BYTES = 100L << 20;
+
+  public ServerOptions {
+    apiKeys = List.copyOf(apiKeys);
+    corsOrigins = List.copyOf(corsOrigins);
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: expected 0 to 65535, found " + port);
+    }
+    if (apiKeys.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("API key: expected some text, found an empty key");
+    }
+    if (apiKeys.isEmpty() && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "host %s can be reached from other machines, and no API key is set. Set one (--api-key or POLLUX_API_KEY), or listen on 127.0.0.1."
+              .formatted(host));
+    }
+  }
+
+  /** Loopback, no key, pages from loopback only. */
+  public static ServerOptions local(int port) {
+    return new ServerOptions("127.0.0.1", port, List.of(), List.of(), DEFAULT_MAX_BODY_BYTES);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "host: expected an address of this machine, found \"%s\", which is unknown"
+              .formatted(host),
+          e);
+    }
+  }
+}
