@@ -1,8 +1,9 @@
 package ai.pollux.server.gemini;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serial;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -12,6 +13,7 @@ import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,21 +107,26 @@ public final class Wire {
         .collect(Collectors.joining());
   }
 
-  /** Every member may also be spelled in snake_case. */
+  /** Every component of a record may also be spelled in snake_case. */
   private static final class SnakeCaseAliases extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1;
+    @Serial private static final long serialVersionUID = 1;
 
     @Override
     public List<PropertyName> findPropertyAliases(MapperConfig<?> config, Annotated member) {
+      List<PropertyName> aliases = new ArrayList<>();
       List<PropertyName> declared = super.findPropertyAliases(config, member);
-      String snake = snakeCase(member.getName()).toLowerCase(Locale.ROOT);
-      if (snake.isEmpty() || snake.equals(member.getName())) {
-        return declared;
+      if (declared != null) {
+        aliases.addAll(declared);
       }
-      return java.util.stream.Stream.concat(
-              declared == null ? java.util.stream.Stream.empty() : declared.stream(),
-              java.util.stream.Stream.of(PropertyName.construct(snake)))
-          .toList();
+      if (member instanceof AnnotatedParameter parameter
+          && parameter.getDeclaringClass().isRecord()) {
+        String name =
+            parameter.getDeclaringClass().getRecordComponents()[parameter.getIndex()].getName();
+        if (!snakeCase(name).equals(name)) {
+          aliases.add(PropertyName.construct(snakeCase(name)));
+        }
+      }
+      return aliases;
     }
   }
 }
