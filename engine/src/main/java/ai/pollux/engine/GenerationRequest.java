@@ -1,0 +1,77 @@
+package ai.pollux.engine;
+
+import ai.pollux.engine.sample.Sampling;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to continue, and how far.
+ *
+ * @param prompt token ids, at least one
+ * @param maxTokens the most tokens of an answer; the context may end it earlier
+ * @param candidates how many answers, drawn independently
+ * @param sampling how tokens are picked
+ * @param endTokens ids that end an answer
+ * @param stopSequences runs of ids that end an answer, wherever its steps fall
+ * @param ignoreStop go on to {@code maxTokens} whatever is sampled (for benchmarks)
+ */
+public record GenerationRequest(
+    int[] prompt,
+    int maxTokens,
+    int candidates,
+    Sampling sampling,
+    Set<Integer> endTokens,
+    List<int[]> stopSequences,
+    boolean ignoreStop) {
+  public GenerationRequest {
+    prompt = prompt.clone();
+    endTokens = Set.copyOf(endTokens);
+    stopSequences = stopSequences.stream().map(int[]::clone).toList();
+  }
+
+  /** One greedy answer of at most 128 tokens, ended by nothing else. */
+  public static GenerationRequest of(int... prompt) {
+    return new GenerationRequest(prompt, 128, 1, Sampling.GREEDY, Set.of(), List.of(), false);
+  }
+
+  /** A copy of the ids. */
+  @Override
+  public int[] prompt() {
+    return prompt.clone();
+  }
+
+  /** How many ids the prompt has. */
+  public int promptLength() {
+    return prompt.length;
+  }
+
+  public GenerationRequest withMaxTokens(int maxTokens) {
+    return new GenerationRequest(
+        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+
+  public GenerationRequest withCandidates(int candidates) {
+    return new GenerationRequest(
+        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+
+  public GenerationRequest withSampling(Sampling sampling) {
+    return new GenerationRequest(
+        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+
+  public GenerationRequest withEndTokens(Set<Integer> endTokens) {
+    return new GenerationRequest(
+        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+
+  public GenerationRequest withStopSequences(List<int[]> stopSequences) {
+    return new GenerationRequest(
+        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+
+  public GenerationRequest withIgnoreStop(boolean ignoreStop) {
+    return new GenerationRequest(
+        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+}
