@@ -1,3 +1,6 @@
+/**
+ * What people send: parts, turns, conversations, declared tools, and JSON as an immutable value.
+ */
 @NullMarked
 package ai.pollux.content;
 
