@@ -3,11 +3,12 @@ package ai.pollux.tensor.quant;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /** IEEE 754 binary32. */
 final class F32 implements BlockFormat {
-  private static final java.lang.foreign.ValueLayout.OfFloat FLOAT =
+  private static final ValueLayout.OfFloat FLOAT =
       JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   @Override
