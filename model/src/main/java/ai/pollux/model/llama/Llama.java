@@ -1,0 +1,115 @@
+package ai.pollux.model.llama;
+
+import ai.pollux.model.LanguageModel;
+import ai.pollux.model.ModelInfo.CacheLayer;
+import ai.pollux.model.loading.Ends;
+import ai.pollux.model.loading.Family;
+import ai.pollux.model.loading.Format;
+import ai.pollux.model.loading.NameTable;
+import ai.pollux.model.loading.Ropes;
+import ai.pollux.model.loading.Settings;
+import ai.pollux.model.loading.Sizes;
+import ai.pollux.model.loading.Weights;
+import ai.pollux.model.nn.Attention;
+import ai.pollux.model.nn.Block;
+import ai.pollux.model.nn.Decoder;
+import ai.pollux.model.nn.Embedding;
+import ai.pollux.model.nn.GatedMlp;
+import ai.pollux.model.nn.Head;
+import ai.pollux.model.nn.KeyValues;
+import ai.pollux.model.nn.Norm;
+import ai.pollux.tensor.Activation;
+import ai.pollux.tensor.AttentionSpec;
+import ai.pollux.tensor.Rope;
+import java.util.Collections;
+import java.util.Set;
+
+/** Llama: grouped queries, rotation in every layer, SwiGLU, norms before each half of a block. */
+public final class Llama implements Family {
+  private static final Sizes.Defaults DEFAULTS = new Sizes.Defaults(32_000, 2048, 32, 0, 0);
+
+  @Override
+  public String name() {
+    return "llama";
+  }
+
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of("llama");
+  }
+
+  @Override
+  public NameTable names(Format format) {
+    return switch (format) {
+      case HUGGING_FACE -> LlamaNames.HUGGING_FACE;
+      case GGUF -> LlamaNames.GGUF;
+    };
+  }
+
+  @Override
+  public LanguageModel build(Settings settings, Weights all) {
+    settings.refuse("attention_bias", "Llama's projections have no bias here");
+    settings.refuse("mlp_bias", "Llama's projections have no bias here");
+    Sizes sizes = Sizes.of(settings, all, DEFAULTS);
+    Weights weights = all.sizedBy(settings, sizes);
+    Rope rope = rope(settings, weights, sizes.headSize());
+
+    Ends ends = Ends.of(settings, weights, sizes, false);
+    Block[] blocks = new Block[sizes.layers()];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = block(weights.block(i), sizes, rope, i);
+    }
+    Norm finalNorm = weights.norm("finalNorm", sizes.hiddenSize(), sizes.epsilon());
+    CacheLayer cache = new CacheLayer(AttentionSpec.UNBOUNDED, sizes.kvHeads(), sizes.headSize());
+    return new Decoder(
+        weights.info(name(), sizes, Collections.nCopies(sizes.layers(), cache)),
+        new Embedding(ends.table(), 1),
+        blocks,
+        finalNorm,
+        new Head(ends.head(), 0),
+        weights.release());
+  }
+
+  /** GGUF stores the rows of queries and keys so that the two values of a pair are neighbours. */
+  private static Rope rope(Settings settings, Weights weights, int headSize) {
+    return switch (settings.format()) {
+      case HUGGING_FACE -> Ropes.ofHuggingFace(settings, 10_000, headSize);
+      case GGUF -> Ropes.ofGguf(settings, weights.ropeFactors(headSize / 2), headSize, true);
+    };
+  }
+
+  private static Block block(Weights weights, Sizes sizes, Rope rope, int index) {
+    int hidden = sizes.hiddenSize();
+    int queries = sizes.heads() * sizes.headSize();
+    int keys = sizes.kvHeads() * sizes.headSize();
+    float scale = (float) (1 / Math.sqrt(sizes.headSize()));
+    AttentionSpec spec = new AttentionSpec(index, true, AttentionSpec.UNBOUNDED, scale, 0);
+    return new Block.PreNorm(
+        weights.norm("attentionNorm", hidden, sizes.epsilon()),
+        new KeyValues(
+            weights.name("attention"),
+            weights.matrix("attention.key", keys, hidden),
+            weights.matrix("attention.value", keys, hidden),
+            new Norm.None(),
+            new Norm.None(),
+            rope,
+            sizes.kvHeads(),
+            sizes.headSize()),
+        new Attention(
+            weights.name("attention"),
+            weights.matrix("attention.query", queries, hidden),
+            new Norm.None(),
+            weights.matrix("attention.output", hidden, queries),
+            rope,
+            spec,
+            sizes.heads(),
+            sizes.headSize()),
+        weights.norm("feedForwardNorm", hidden, sizes.epsilon()),
+        new GatedMlp(
+            weights.name("feedForward"),
+            weights.matrix("feedForward.gate", sizes.feedForwardSize(), hidden),
+            weights.matrix("feedForward.up", sizes.feedForwardSize(), hidden),
+            weights.matrix("feedForward.down", hidden, sizes.feedForwardSize()),
+            Activation.SILU));
+  }
+}
