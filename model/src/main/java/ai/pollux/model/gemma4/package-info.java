@@ -1,0 +1,8 @@
+/**
+ * Gemma 4, its text part, in every published size: E2B and E4B with per-layer embeddings and shared
+ * keys and values, 12B, 31B, and 26B-A4B with a mixture of experts.
+ */
+@NullMarked
+package ai.pollux.model.gemma4;
+
+import org.jspecify.annotations.NullMarked;
