@@ -8,10 +8,12 @@ final class ExpertDefinition {
 
   static Tensor experts(
       Ops ops, Tensor x, Tensor routing, Weight[] gateUp, Weight[] down, Activation activation) {
-    Checks.experts(x, routing, gateUp, down);
+    Checks.rank("experts", 2, x);
+    Checks.size("experts", "routing rows", x.size(0), routing.size(0));
+    Checks.size("experts", "experts", gateUp.length, routing.size(1));
     int width = x.size(1);
     float[] shares = routing.toArray();
-    double[] sum = new double[x.elements()];
+    float[] sum = new float[x.elements()];
     for (int e = 0; e < gateUp.length; e++) {
       int[] rows = routedRows(shares, e, gateUp.length);
       if (rows.length > 0) {
@@ -19,20 +21,16 @@ final class ExpertDefinition {
         int size = both.size(1) / 2;
         Tensor hidden =
             ops.gated(ops.columns(both, 0, size), ops.columns(both, size, size), activation);
-        float[] part = ops.linear(hidden, down[e]).toArray();
+        float[] out = ops.linear(hidden, down[e]).toArray();
         for (int r = 0; r < rows.length; r++) {
           float share = shares[rows[r] * gateUp.length + e];
           for (int i = 0; i < width; i++) {
-            sum[rows[r] * width + i] += (double) share * part[r * width + i];
+            sum[rows[r] * width + i] += share * out[r * width + i];
           }
         }
       }
     }
-    float[] out = new float[sum.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (float) sum[i];
-    }
-    return ops.tensor(x.shape(), out);
+    return ops.tensor(x.shape(), sum);
   }
 
   private static int[] routedRows(float[] shares, int expert, int experts) {
@@ -47,7 +45,7 @@ final class ExpertDefinition {
   }
 
   static Tensor route(Ops ops, Tensor scores, int count) {
-    Checks.route(scores, count);
+    Checks.rank("route", 2, scores);
     int experts = scores.size(1);
     float[] shares = ops.softmax(scores).toArray();
     for (int t = 0; t < scores.size(0); t++) {
