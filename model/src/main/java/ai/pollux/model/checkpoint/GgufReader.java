@@ -16,6 +16,9 @@ final class GgufReader {
   /** {@code GGUF}, read as a little-endian integer. */
   static final int MAGIC = 0x46554747;
 
+  /** What is written; 2 is read as well. */
+  static final int VERSION = 3;
+
   static final String ALIGNMENT = "general.alignment";
   static final int USUAL_ALIGNMENT = 32;
 
@@ -73,11 +76,12 @@ final class GgufReader {
   private void version() {
     long at = cursor.at();
     int version = cursor.int32("the version");
-    if (Integer.reverseBytes(version) == 2 || Integer.reverseBytes(version) == 3) {
+    int reversed = Integer.reverseBytes(version);
+    if (reversed == 2 || reversed == VERSION) {
       throw file.problem(
           at, "a big-endian GGUF, expected little-endian. Convert it with gguf-convert-endian");
     }
-    if (version != 2 && version != 3) {
+    if (version != 2 && version != VERSION) {
       throw file.problem(
           at,
           "GGUF version %d, expected 2 or 3. Convert the model again with a current llama.cpp"

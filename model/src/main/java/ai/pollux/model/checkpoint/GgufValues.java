@@ -71,85 +71,24 @@ final class GgufValues {
       case UINT8, INT8, UINT16, INT16, UINT32, INT32, FLOAT32, BOOL, UINT64, INT64, FLOAT64 ->
           cursor.skip(count * type.leastBytes(), key);
     }
-    return new Array(file, key, type, (int) count, start, depth);
+    int size = (int) count;
+    return new ArrayItems(
+        type, size, () -> values(file, start, type, size, key, depth), file.path(), key);
   }
 
-  /** Elements that start at a byte of the file. */
-  private record Array(MappedFile file, String key, GgufType type, int size, long start, int depth)
-      implements MetadataValue.Items {
-    @Override
-    public List<MetadataValue> values() {
-      Cursor cursor = cursor();
-      List<MetadataValue> values = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        values.add(value(file, cursor, type, key, depth + 1));
-      }
-      return values;
-    }
-
-    @Override
-    public List<String> texts() {
-      require(type == GgufType.STRING, "strings");
-      Cursor cursor = cursor();
-      List<String> texts = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        texts.add(cursor.text(Long.BYTES, Integer.MAX_VALUE - 8, key));
-      }
-      return texts;
-    }
-
-    @Override
-    public long[] wholes() {
-      long[] wholes = new long[size];
-      Cursor cursor = cursor();
-      for (int i = 0; i < size; i++) {
-        wholes[i] =
-            switch (value(file, cursor, type, key, depth + 1)) {
-              case MetadataValue.Whole whole -> whole.value();
-              case MetadataValue.Flag flag -> flag.value() ? 1 : 0;
-              case MetadataValue.Real _, MetadataValue.Text _, MetadataValue.Items _ ->
-                  throw wrong("integers");
-            };
-      }
-      return wholes;
-    }
-
-    @Override
-    public float[] reals() {
-      float[] reals = new float[size];
-      Cursor cursor = cursor();
-      for (int i = 0; i < size; i++) {
-        reals[i] =
-            switch (value(file, cursor, type, key, depth + 1)) {
-              case MetadataValue.Whole whole -> (float) whole.value();
-              case MetadataValue.Real real -> (float) real.value();
-              case MetadataValue.Flag _, MetadataValue.Text _, MetadataValue.Items _ ->
-                  throw wrong("numbers");
-            };
-      }
-      return reals;
-    }
-
-    private Cursor cursor() {
-      if (!file.bytes().scope().isAlive()) {
-        throw new CheckpointException(
-            file.path(),
-            "metadata %s: the checkpoint is closed. Read its arrays before closing it"
-                .formatted(key));
-      }
-      return new Cursor(file, start);
-    }
-
-    private void require(boolean holds, String expected) {
-      if (!holds) {
-        throw wrong(expected);
-      }
-    }
-
-    private CheckpointException wrong(String expected) {
-      return new CheckpointException(
+  private static List<MetadataValue> values(
+      MappedFile file, long start, GgufType type, int size, String key, int depth) {
+    if (!file.bytes().scope().isAlive()) {
+      throw new CheckpointException(
           file.path(),
-          "metadata %s: expected an array of %s, found one of %s".formatted(key, expected, type));
+          "metadata %s: the checkpoint is closed. Read its arrays before closing it"
+              .formatted(key));
     }
+    Cursor cursor = new Cursor(file, start);
+    List<MetadataValue> values = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      values.add(value(file, cursor, type, key, depth + 1));
+    }
+    return values;
   }
 }

@@ -1,9 +1,40 @@
 package ai.pollux.model.checkpoint;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** One value of a checkpoint's {@link Metadata}, typed as GGUF types it. */
 public sealed interface MetadataValue {
+  /** A string. */
+  static MetadataValue text(String value) {
+    return new Text(value);
+  }
+
+  /** An unsigned integer of 32 bits. */
+  static MetadataValue uint32(long value) {
+    return new Whole(GgufType.UINT32, value);
+  }
+
+  /** A number of 32 bits. */
+  static MetadataValue float32(double value) {
+    return new Real(GgufType.FLOAT32, value);
+  }
+
+  /** True or false. */
+  static MetadataValue flag(boolean value) {
+    return new Flag(value);
+  }
+
+  /**
+   * An array.
+   *
+   * @param type the type of every element
+   */
+  static MetadataValue array(GgufType type, List<MetadataValue> values) {
+    List<MetadataValue> kept = List.copyOf(values);
+    return new ArrayItems(type, kept.size(), () -> kept, Path.of("new file"), "array");
+  }
+
   /** The type as GGUF names it; for {@link Items} that of the elements. */
   GgufType type();
 

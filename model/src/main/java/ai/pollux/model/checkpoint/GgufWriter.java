@@ -1,0 +1,184 @@
+package ai.pollux.model.checkpoint;
+
+import ai.pollux.tensor.quant.BlockFormat;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes GGUF 3: first say what goes in, then {@link #write}. Tensors stream from their sources, a
+ * few megabytes at a time. The file gets its name when it is complete; until then it is called
+ * {@code NAME.part}, and is removed if writing fails.
+ */
+public final class GgufWriter {
+  private static final int CHUNK_BYTES = 4 << 20;
+
+  private final Map<String, MetadataValue> metadata = new LinkedHashMap<>();
+  private final Map<String, Planned> tensors = new LinkedHashMap<>();
+
+  /** Told how far the writing is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Tells nobody. */
+    Progress NONE = (done, total) -> {};
+
+    /** {@code done} of {@code total} bytes of tensors are written. */
+    void at(long done, long total);
+  }
+
+  private record Planned(BlockFormat format, GgmlType type, List<Long> shape, TensorSource source) {
+    long rowBytes() {
+      return format.bytesFor(shape.getLast());
+    }
+
+    long rows() {
+      return shape.stream().limit(shape.size() - 1L).reduce(1L, (a, b) -> a * b);
+    }
+
+    long bytes() {
+      return rows() * rowBytes();
+    }
+  }
+
+  /** Adds or replaces a key-value pair. */
+  public GgufWriter put(String key, MetadataValue value) {
+    metadata.put(key, value);
+    return this;
+  }
+
+  /**
+   * Adds a tensor.
+   *
+   * @param shape outermost axis first, one to four axes
+   * @throws IllegalArgumentException if its name was added before, it has no or too many axes, its
+   *     rows do not fill whole blocks, or GGUF has no such format
+   */
+  public GgufWriter tensor(String name, BlockFormat format, List<Long> shape, TensorSource source) {
+    if (shape.isEmpty() || shape.size() > 4) {
+      throw new IllegalArgumentException(
+          "tensor %s: GGUF holds one to four axes, found %s".formatted(name, shape));
+    }
+    GgmlType type =
+        GgmlType.named(format.name())
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "tensor %s: GGUF has no type %s".formatted(name, format.name())));
+    Planned planned = new Planned(format, type, List.copyOf(shape), source);
+    if (planned.rowBytes() > CHUNK_BYTES) {
+      throw new IllegalArgumentException(
+          "tensor %s: a row of %d bytes, expected at most %d"
+              .formatted(name, planned.rowBytes(), CHUNK_BYTES));
+    }
+    if (tensors.putIfAbsent(name, planned) != null) {
+      throw new IllegalArgumentException("tensor %s was added before".formatted(name));
+    }
+    return this;
+  }
+
+  /** The bytes that all tensors take. */
+  public long tensorBytes() {
+    return tensors.values().stream().mapToLong(Planned::bytes).sum();
+  }
+
+  /**
+   * Writes the file, replacing one of that name.
+   *
+   * @throws CheckpointException if the disk does not take it
+   */
+  public void write(Path target, Progress progress) {
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        writeAll(channel, ByteBuffer.wrap(header()));
+        writeTensors(channel, progress);
+        channel.force(true);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CheckpointException(target, "cannot be written: " + e.getMessage(), e);
+    } finally {
+      discard(part);
+    }
+  }
+
+  private static void discard(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw new CheckpointException(part, "cannot be removed: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] header() {
+    GgufBytes bytes = new GgufBytes();
+    bytes.int32(GgufReader.MAGIC);
+    bytes.int32(GgufReader.VERSION);
+    bytes.int64(tensors.size());
+    bytes.int64(metadata.size());
+    metadata.forEach(bytes::pair);
+    long offset = 0;
+    for (Map.Entry<String, Planned> tensor : tensors.entrySet()) {
+      Planned planned = tensor.getValue();
+      bytes.text(tensor.getKey());
+      bytes.int32(planned.shape().size());
+      planned.shape().reversed().forEach(bytes::int64);
+      bytes.int32(planned.type().number());
+      bytes.int64(offset);
+      offset = aligned(offset + planned.bytes());
+    }
+    bytes.pad(alignment());
+    return bytes.toArray();
+  }
+
+  private void writeTensors(FileChannel channel, Progress progress) throws IOException {
+    long total = tensorBytes();
+    long done = 0;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment chunk = arena.allocate(CHUNK_BYTES);
+      for (Planned planned : tensors.values()) {
+        long rowBytes = planned.rowBytes();
+        int most = (int) Math.max(1, CHUNK_BYTES / Math.max(1, rowBytes));
+        for (long row = 0; row < planned.rows(); row += most) {
+          int count = (int) Math.min(most, planned.rows() - row);
+          MemorySegment bytes = chunk.asSlice(0, count * rowBytes);
+          planned.source().fill(row, count, bytes);
+          writeAll(channel, bytes.asByteBuffer());
+          done += bytes.byteSize();
+          progress.at(done, total);
+        }
+        long end = planned.bytes();
+        writeAll(channel, ByteBuffer.allocate((int) (aligned(end) - end)));
+      }
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private long aligned(long offset) {
+    return Math.ceilDiv(offset, (long) alignment()) * alignment();
+  }
+
+  private int alignment() {
+    return metadata.get(GgufReader.ALIGNMENT) instanceof MetadataValue.Whole whole
+        ? Math.toIntExact(whole.value())
+        : GgufReader.USUAL_ALIGNMENT;
+  }
+}

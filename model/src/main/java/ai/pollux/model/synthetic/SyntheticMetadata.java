@@ -1,0 +1,140 @@
+package ai.pollux.model.synthetic;
+
+import static ai.pollux.model.checkpoint.MetadataValue.array;
+import static ai.pollux.model.checkpoint.MetadataValue.flag;
+import static ai.pollux.model.checkpoint.MetadataValue.float32;
+import static ai.pollux.model.checkpoint.MetadataValue.text;
+import static ai.pollux.model.checkpoint.MetadataValue.uint32;
+
+import ai.pollux.model.checkpoint.GgufType;
+import ai.pollux.model.checkpoint.GgufWriter;
+import ai.pollux.model.checkpoint.MetadataValue;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** GGUF's metadata for a shape, with a vocabulary of the right size that means nothing. */
+final class SyntheticMetadata {
+  /** {@code <pad> <eos> <bos> <unk>}, as Gemma numbers them. */
+  private static final List<String> SPECIAL = List.of("<pad>", "<eos>", "<bos>", "<unk>");
+
+  private static final int BYTES = 256;
+  private static final int NORMAL = 1;
+  private static final int UNKNOWN = 2;
+  private static final int CONTROL = 3;
+  private static final int BYTE = 6;
+
+  private SyntheticMetadata() {}
+
+  static void put(GgufWriter writer, ModelShape shape) {
+    String key = shape.family().architecture();
+    writer
+        .put("general.architecture", text(key))
+        .put("general.name", text(shape.name() + ", random weights"))
+        .put("general.quantization_version", uint32(2))
+        .put(key + ".block_count", uint32(shape.layers()))
+        .put(key + ".context_length", uint32(shape.contextLength()))
+        .put(key + ".embedding_length", uint32(shape.hiddenSize()))
+        .put(key + ".feed_forward_length", feedForward(shape))
+        .put(key + ".attention.head_count", uint32(shape.heads()))
+        .put(key + ".attention.head_count_kv", uint32(shape.globalKvHeads()))
+        .put(key + ".attention.key_length", uint32(shape.globalHeadSize()))
+        .put(key + ".attention.value_length", uint32(shape.globalHeadSize()))
+        .put(key + ".vocab_size", uint32(shape.vocabulary()));
+    switch (shape.family()) {
+      case LLAMA -> llama(writer, key, shape);
+      case GEMMA3 -> gemma3(writer, key, shape);
+      case GEMMA4 -> gemma4(writer, key, shape);
+    }
+    vocabulary(writer, shape.vocabulary());
+  }
+
+  private static void llama(GgufWriter writer, String key, ModelShape shape) {
+    writer
+        .put(key + ".attention.layer_norm_rms_epsilon", float32(1e-5f))
+        .put(key + ".rope.freq_base", float32(500_000))
+        .put(key + ".rope.dimension_count", uint32(shape.globalHeadSize()));
+  }
+
+  private static void gemma3(GgufWriter writer, String key, ModelShape shape) {
+    gemma(writer, key, shape);
+    if (shape.contextLength() > 32_768) { // the longer contexts were reached by stretching
+      writer
+          .put(key + ".rope.scaling.type", text("linear"))
+          .put(key + ".rope.scaling.factor", float32(8));
+    }
+  }
+
+  private static void gemma4(GgufWriter writer, String key, ModelShape shape) {
+    gemma(writer, key, shape);
+    List<MetadataValue> pattern =
+        shape.layerNumbers().mapToObj(layer -> flag(shape.isLocal(layer))).toList();
+    writer
+        .put(key + ".attention.sliding_window_pattern", array(GgufType.BOOL, pattern))
+        .put(key + ".attention.shared_kv_layers", uint32(shape.sharedLayers()))
+        .put(key + ".attention.key_length_swa", uint32(shape.localHeadSize()))
+        .put(key + ".attention.value_length_swa", uint32(shape.localHeadSize()))
+        .put(key + ".rope.dimension_count", uint32(shape.globalHeadSize()))
+        .put(key + ".rope.dimension_count_swa", uint32(shape.localHeadSize()))
+        .put(key + ".embedding_length_per_layer_input", uint32(shape.perLayerSize()))
+        .put(key + ".final_logit_softcapping", float32(30));
+  }
+
+  private static void gemma(GgufWriter writer, String key, ModelShape shape) {
+    writer
+        .put(key + ".attention.layer_norm_rms_epsilon", float32(1e-6f))
+        .put(key + ".attention.sliding_window", uint32(shape.window()))
+        .put(key + ".rope.freq_base", float32(1_000_000))
+        .put(key + ".rope.freq_base_swa", float32(10_000));
+  }
+
+  private static MetadataValue feedForward(ModelShape shape) {
+    if (shape.sharedLayers() == 0) {
+      return uint32(shape.feedForwardSize());
+    }
+    return array(
+        GgufType.UINT32,
+        shape.layerNumbers().mapToObj(layer -> uint32(shape.feedForwardSize(layer))).toList());
+  }
+
+  /** Special tokens, all bytes, then pieces {@code ▁260, ▁261 ...} of falling score. */
+  private static void vocabulary(GgufWriter writer, int size) {
+    int firstPiece = SPECIAL.size() + BYTES;
+    writer
+        .put("tokenizer.ggml.model", text("llama"))
+        .put("tokenizer.ggml.pre", text("default"))
+        .put(
+            "tokenizer.ggml.tokens", list(GgufType.STRING, size, id -> text(piece(id, firstPiece))))
+        .put("tokenizer.ggml.scores", list(GgufType.FLOAT32, size, id -> float32(-id)))
+        .put(
+            "tokenizer.ggml.token_type",
+            list(
+                GgufType.INT32,
+                size,
+                id -> new MetadataValue.Whole(GgufType.INT32, type(id, firstPiece))))
+        .put("tokenizer.ggml.bos_token_id", uint32(SPECIAL.indexOf("<bos>")))
+        .put("tokenizer.ggml.eos_token_id", uint32(SPECIAL.indexOf("<eos>")))
+        .put("tokenizer.ggml.unknown_token_id", uint32(SPECIAL.indexOf("<unk>")))
+        .put("tokenizer.ggml.padding_token_id", uint32(SPECIAL.indexOf("<pad>")))
+        .put("tokenizer.ggml.add_bos_token", flag(true))
+        .put("tokenizer.ggml.add_space_prefix", flag(false));
+  }
+
+  private static MetadataValue list(GgufType type, int size, IntFunction<MetadataValue> element) {
+    return array(type, IntStream.range(0, size).mapToObj(element).toList());
+  }
+
+  private static String piece(int id, int firstPiece) {
+    if (id < SPECIAL.size()) {
+      return SPECIAL.get(id);
+    }
+    return id < firstPiece ? "<0x%02X>".formatted(id - SPECIAL.size()) : "\u2581" + id;
+  }
+
+  private static int type(int id, int firstPiece) {
+    if (id < SPECIAL.size()) {
+      return SPECIAL.get(id).equals("<unk>") ? UNKNOWN : CONTROL;
+    }
+    return id < firstPiece ? BYTE : NORMAL;
+  }
+}
