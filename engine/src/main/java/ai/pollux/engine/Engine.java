@@ -2,6 +2,13 @@ package ai.pollux.engine;
 
 import ai.pollux.model.LanguageModel;
 import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.KvCache;
+import java.util.ArrayDeque;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Runs many generations on one model at once. Owns one thread and the key/value cache, until it is
@@ -9,15 +16,46 @@ import ai.pollux.tensor.Backend;
  * backend must not be used for anything else.
  */
 public final class Engine implements AutoCloseable {
-  private final LanguageModel model;
-  private final Backend backend;
   private final EngineOptions options;
+  private final RequestRules rules;
+  private final KvCache cache;
+  private final StepLoop loop;
+  private final Thread thread;
+  private final AtomicInteger unstarted = new AtomicInteger();
 
-  /** Takes the cache's memory and starts the thread. */
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final ArrayDeque<Generation> arrivals = new ArrayDeque<>();
+  private boolean closed;
+  private boolean cacheClosed;
+  private volatile EngineStats stats;
+
+  /**
+   * Takes the cache's memory and starts the thread.
+   *
+   * @throws IllegalArgumentException if the options ask for a longer context than the model has
+   */
   public Engine(LanguageModel model, Backend backend, EngineOptions options) {
-    this.model = model;
-    this.backend = backend;
+    if (options.contextLength() > model.info().contextLength()) {
+      throw new IllegalArgumentException(
+          "contextLength: expected at most %d, which is what this %s model was made for, found %d"
+              .formatted(
+                  model.info().contextLength(),
+                  model.info().architecture(),
+                  options.contextLength()));
+    }
     this.options = options;
+    rules = new RequestRules(model.info(), options);
+    cache = backend.cache(CacheSizes.layout(model.info(), options));
+    loop = new StepLoop(model, backend, cache, options, unstarted);
+    stats = loop.stats();
+    thread = Thread.ofPlatform().name("pollux-engine").daemon().unstarted(this::run);
+    thread.start();
+  }
+
+  /** The sizes it was made with. */
+  public EngineOptions options() {
+    return options;
   }
 
   /**
@@ -26,22 +64,110 @@ public final class Engine implements AutoCloseable {
    * @throws InvalidRequestException if this engine can never answer it: an empty or too long
    *     prompt, ids out of range, too many candidates
    * @throws EngineBusyException if the queue is full
+   * @throws IllegalStateException if the engine is closed
    */
   public Generation submit(GenerationRequest request) {
-    Generation generation =
-        new Generation(request, request.sampling().seed().orElse(0), System.nanoTime());
-    generation.failed(
-        "%s on %s with %s: steps do not run yet"
-            .formatted(model.info().architecture(), backend.name(), options));
+    rules.check(request);
+    long seed = request.sampling().seed().orElseGet(ThreadLocalRandom.current()::nextLong);
+    Generation generation = new Generation(request, seed, System.nanoTime());
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      if (unstarted.get() >= options.maxWaiting()) {
+        throw new EngineBusyException(options.maxWaiting());
+      }
+      unstarted.incrementAndGet();
+      arrivals.add(generation);
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
     return generation;
   }
 
-  /** The engine at this moment. */
+  /** The engine after its last step. */
   public EngineStats stats() {
-    return new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return stats;
   }
 
   /** Cancels all requests, waits for the step that runs, frees the cache. */
   @Override
-  public void close() {}
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    joinThread();
+    lock.lock();
+    try {
+      if (!cacheClosed) {
+        cacheClosed = true;
+        cache.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void joinThread() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // the step still uses the cache: wait for it all the same
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (awaitWork()) {
+        loop.step();
+        stats = loop.stats();
+      }
+      loop.cancelAll();
+      stats = loop.stats();
+      refuseArrivals(Generation::cancelled);
+    } catch (Throwable broken) { // whatever it is, nobody may wait for ever
+      loop.failAll(broken);
+      refuseArrivals(generation -> generation.failed(broken));
+    }
+  }
+
+  /** Waits until there is something to do; false if the engine is closed. */
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      while (!closed && arrivals.isEmpty() && loop.isIdle()) {
+        work.awaitUninterruptibly();
+      }
+      while (!closed && !arrivals.isEmpty()) {
+        loop.add(arrivals.remove());
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refuseArrivals(Consumer<Generation> end) {
+    lock.lock();
+    try {
+      closed = true;
+      arrivals.forEach(end);
+      arrivals.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
 }

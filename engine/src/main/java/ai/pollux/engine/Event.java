@@ -37,9 +37,10 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * The end of all candidates, because a step failed.
+   * The end of all candidates, because a step failed. The engine goes on with other requests.
    *
    * @param message what failed
+   * @param cause where, for a log
    */
-  record Failed(String message) implements Event {}
+  record Failed(String message, Throwable cause) implements Event {}
 }

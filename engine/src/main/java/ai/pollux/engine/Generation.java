@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * The answers to one request, as they are made. For one reading thread; virtual threads wait here
@@ -29,7 +30,7 @@ public final class Generation implements AutoCloseable {
   private int unreadEnds;
   private int endsToCome;
   private int cachedTokens;
-  private int sampledTokens;
+  private final int[] sampledTokens;
   private long firstTokenNanos = -1;
   private long elapsedNanos;
   private volatile boolean cancelled;
@@ -39,6 +40,7 @@ public final class Generation implements AutoCloseable {
     this.seed = seed;
     submittedNanos = nowNanos;
     ended = new boolean[request.candidates()];
+    sampledTokens = new int[request.candidates()];
     unreadEnds = request.candidates();
     endsToCome = request.candidates();
   }
@@ -97,7 +99,11 @@ public final class Generation implements AutoCloseable {
     lock.lock();
     try {
       return new GenerationStats(
-          request.promptLength(), cachedTokens, sampledTokens, firstTokenNanos, elapsedNanos);
+          request.promptLength(),
+          cachedTokens,
+          IntStream.of(sampledTokens).sum(),
+          firstTokenNanos,
+          elapsedNanos);
     } finally {
       lock.unlock();
     }
@@ -136,10 +142,10 @@ public final class Generation implements AutoCloseable {
         return;
       }
       elapsedNanos = nowNanos - submittedNanos;
-      if (sampledTokens == 0) {
+      if (firstTokenNanos < 0) {
         firstTokenNanos = elapsedNanos;
       }
-      sampledTokens++;
+      sampledTokens[event.candidate()]++;
       add(event);
     } finally {
       lock.unlock();
@@ -160,14 +166,21 @@ public final class Generation implements AutoCloseable {
     }
   }
 
+  /** Ends the candidates that have not ended. */
+  void cancelled() {
+    for (int candidate = 0; candidate < ended.length; candidate++) {
+      finished(new Event.Finished(candidate, FinishReason.CANCELLED, sampledTokens[candidate], 0));
+    }
+  }
+
   /** Ends all candidates; does nothing where they have ended. */
-  void failed(String message) {
+  void failed(Throwable cause) {
     lock.lock();
     try {
       if (endsToCome > 0) {
         Arrays.fill(ended, true);
         endsToCome = 0;
-        add(new Event.Failed(message));
+        add(new Event.Failed("A step of the engine failed: " + cause, cause));
       }
     } finally {
       lock.unlock();
