@@ -45,6 +45,7 @@ record Gemma3Config(
 
   private static Gemma3Config ofHuggingFace(Settings s, Sizes sizes) {
     s.refuse("attention_bias", "Gemma 3's projections have no bias");
+    s.expect("hidden_activation", "gelu_pytorch_tanh");
     s.refuse("use_bidirectional_attention", "this is an encoder of text, not a decoder");
     boolean[] sliding = Layers.sliding(s, sizes.layers(), PATTERN);
     double queryScalar = s.positive("query_pre_attn_scalar", 256);

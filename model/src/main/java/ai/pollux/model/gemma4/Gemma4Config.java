@@ -98,6 +98,7 @@ record Gemma4Config(
 
   private static Gemma4Config ofHuggingFace(Settings s, Sizes sizes) {
     s.refuse("attention_bias", "Gemma 4's projections have no bias");
+    s.expect("hidden_activation", "gelu_pytorch_tanh");
     if (s.text("use_bidirectional_attention", "vision").equals("all")) {
       throw s.wrong("use_bidirectional_attention", "null or \"vision\", for a decoder");
     }

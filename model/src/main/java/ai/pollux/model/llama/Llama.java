@@ -49,6 +49,7 @@ public final class Llama implements Family {
   @Override
   public LanguageModel build(Settings settings, Weights all) {
     settings.refuse("attention_bias", "Llama's projections have no bias here");
+    settings.expect("hidden_act", "silu");
     settings.refuse("mlp_bias", "Llama's projections have no bias here");
     Sizes sizes = Sizes.of(settings, all, DEFAULTS);
     Weights weights = all.sizedBy(settings, sizes);

@@ -256,6 +256,13 @@ public final class Settings {
     }
   }
 
+  /** Refuses a text other than the one the family computes with; absent is as good. */
+  public void expect(String key, String only) {
+    if (!text(key, only).equals(only)) {
+      throw wrong(key, '"' + only + '"');
+    }
+  }
+
   /** The refusal of a setting's value. */
   public SettingException wrong(String key, String expected) {
     return new SettingException(file, path + key, expected, found(values.get(key)));

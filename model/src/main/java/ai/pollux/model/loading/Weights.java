@@ -10,12 +10,8 @@ import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The weights of a checkpoint under our names, handed to a backend as they are asked for. What is
@@ -25,43 +21,40 @@ import java.util.stream.Stream;
  * <p>Views made by {@link #block} and {@link #sizedBy} share one account of what was taken.
  */
 public final class Weights {
-  private final Checkpoint checkpoint;
-  private final NameTable names;
-  private final Backend backend;
+  private final Lookup lookup;
+  private final Optional<Backend> backend;
   private final Account account;
-  private final String prefix;
-  private final String origin;
+
+  private Weights(Lookup lookup, Optional<Backend> backend, Account account) {
+    this.lookup = lookup;
+    this.backend = backend;
+    this.account = account;
+  }
 
   /**
-   * All weights of a checkpoint.
+   * All weights of a checkpoint, to be packed by a backend.
    *
    * @param totalBytes what {@code progress} is told that loading amounts to
    */
-  public Weights(
+  public static Weights loading(
       Checkpoint checkpoint, NameTable names, Backend backend, Progress progress, long totalBytes) {
-    this(checkpoint, names, backend, new Account(progress, totalBytes), "", "its configuration");
+    Account account = new Account(progress, totalBytes);
+    return new Weights(Lookup.of(checkpoint, names), Optional.of(backend), account);
   }
 
-  private Weights(
-      Checkpoint checkpoint,
-      NameTable names,
-      Backend backend,
-      Account account,
-      String prefix,
-      String origin) {
-    this.checkpoint = checkpoint;
-    this.names = names;
-    this.backend = backend;
-    this.account = account;
-    this.prefix = prefix;
-    this.origin = origin;
+  /**
+   * All weights of a checkpoint, checked and counted but left where they are. What is built from
+   * them has its {@code info} and nothing to compute with.
+   */
+  public static Weights checking(Checkpoint checkpoint, NameTable names) {
+    Account account = new Account(Progress.NONE, 0);
+    return new Weights(Lookup.of(checkpoint, names), Optional.empty(), account);
   }
 
   /** What was taken so far. */
   private static final class Account {
     private final Progress progress;
     private final long totalBytes;
-    private final Set<String> seen = new HashSet<>();
     private long parameters;
     private long bytes;
 
@@ -69,76 +62,68 @@ public final class Weights {
       this.progress = progress;
       this.totalBytes = totalBytes;
     }
+  }
 
-    void took(String name, Entry entry) {
-      if (seen.add(entry.name())) {
-        parameters += entry.elements();
-        bytes += entry.bytes();
-        progress.loaded(name, bytes, totalBytes);
-      }
+  private void took(String part, Entry entry) {
+    if (lookup.seen().add(entry.name())) {
+      account.parameters += entry.elements();
+      account.bytes += entry.bytes();
+      account.progress.loaded(name(part), account.bytes, account.totalBytes);
     }
   }
 
   /** The same weights, for messages that say where expected shapes come from. */
   public Weights sizedBy(Settings settings, Record sizes) {
-    String because = "%s (%s)".formatted(settings.file(), sizes);
-    return new Weights(checkpoint, names, backend, account, prefix, because);
+    return new Weights(
+        lookup.because("%s (%s)".formatted(settings.file(), sizes)), backend, account);
   }
 
   /**
    * The weights of one block: {@code attention.query} there is {@code blocks.3.attention.query}.
    */
   public Weights block(int index) {
-    return new Weights(
-        checkpoint, names, backend, account, prefix + "blocks." + index + ".", origin);
+    return new Weights(lookup.inside("blocks." + index + "."), backend, account);
   }
 
   /** The full name of a part, for messages. */
   public String name(String part) {
-    return prefix + part;
+    return lookup.name(part);
   }
 
   /** Whether the checkpoint has a weight. */
   public boolean has(String part) {
-    return names.lists(name(part)) && find(part).isPresent();
+    return lookup.find(part).isPresent();
   }
 
   /** How many rows a matrix has. */
   public int rows(String part) {
-    Entry entry = entry(part, "[V, D]");
-    List<Long> shape = entry.shape();
-    if (shape.size() != 2 || shape.getFirst() > Integer.MAX_VALUE) {
-      throw mismatch(part, "[V, D]", entry);
-    }
-    return shape.getFirst().intValue();
+    return lookup.rows(part);
   }
 
   /** A matrix [out, in], in the layout the backend computes with best. */
   public Weight matrix(String part, int out, int in) {
-    return matrices(part, out, in, new int[] {out, in}, 1)[0];
-  }
-
-  /** A list of matrices [count, out, in], like a layer's experts. */
-  public Weight[] matrices(String part, int count, int out, int in) {
-    return matrices(part, out, in, new int[] {count, out, in}, count);
-  }
-
-  private Weight[] matrices(String part, int out, int in, int[] shape, int count) {
-    Entry entry = entry(part, shape);
-    Weight[] packed = new Weight[count];
-    for (int i = 0; i < count; i++) {
-      boolean single = shape.length == 2;
-      packed[i] = backend.pack(single ? entry.weight(out, in) : entry.weight(i, count, out, in));
-    }
-    account.took(name(part), entry);
+    Entry entry = lookup.entry(part, out, in);
+    Weight packed = pack(entry.weight(out, in));
+    took(part, entry);
     return packed;
   }
 
   /** A matrix [out, in] left in its file: for a table of which only single rows are read. */
   public Weight table(String part, int out, int in) {
-    Entry entry = entry(part, out, in);
-    account.took(name(part), entry);
+    Entry entry = lookup.entry(part, out, in);
+    took(part, entry);
     return entry.weight(out, in);
+  }
+
+  /** A list of matrices [count, out, in], like a layer's experts. */
+  public Weight[] matrices(String part, int count, int out, int in) {
+    Entry entry = lookup.entry(part, count, out, in);
+    Weight[] packed = new Weight[count];
+    for (int i = 0; i < count; i++) {
+      packed[i] = pack(entry.weight(i, count, out, in));
+    }
+    took(part, entry);
+    return packed;
   }
 
   /**
@@ -146,28 +131,38 @@ public final class Weights {
    * first} before those of {@code second}: for files that keep apart what we compute at once.
    */
   public Weight[] joined(String first, String second, int count, int out, int in) {
-    Entry a = entry(first, count, out, in);
-    Entry b = entry(second, count, out, in);
+    Entry a = lookup.entry(first, count, out, in);
+    Entry b = lookup.entry(second, count, out, in);
     if (!a.type().equals(b.type())) {
       throw new WeightException(
-          name(first), "is %s, but %s is %s".formatted(a.type(), name(second), b.type()));
+          name(second),
+          "expected type %s like %s, found %s".formatted(a.type(), name(first), b.type()));
     }
     Weight[] packed = new Weight[count];
-    long half = a.bytes() / count;
     for (int i = 0; i < count; i++) {
-      MemorySegment both = Arena.ofAuto().allocate(2 * half, Long.BYTES);
-      both.asSlice(0, half).copyFrom(a.data().asSlice(i * half, half));
-      both.asSlice(half, half).copyFrom(b.data().asSlice(i * half, half));
-      packed[i] = backend.pack(new Weight.Stored(a.format(), 2 * out, in, both));
+      Weight.Stored half = a.weight(i, count, out, in);
+      packed[i] = backend.isPresent() ? pack(joined(half, b.weight(i, count, out, in))) : half;
     }
-    account.took(name(first), a);
-    account.took(name(second), b);
+    took(first, a);
+    took(second, b);
     return packed;
+  }
+
+  private static Weight.Stored joined(Weight.Stored first, Weight.Stored second) {
+    long size = first.data().byteSize();
+    MemorySegment both = Arena.ofAuto().allocate(2 * size, Long.BYTES);
+    both.copyFrom(first.data());
+    both.asSlice(size).copyFrom(second.data());
+    return new Weight.Stored(first.format(), 2 * first.out(), first.in(), both);
+  }
+
+  private Weight pack(Weight.Stored weight) {
+    return backend.isPresent() ? backend.get().pack(weight) : weight;
   }
 
   /** A vector, as a tensor that lives as long as the backend. */
   public Tensor vector(String part, int size) {
-    return backend.tensor(Shape.of(size), values(part, size));
+    return vector(part, size, 1);
   }
 
   /** A vector times a factor. */
@@ -176,7 +171,7 @@ public final class Weights {
     for (int i = 0; i < size; i++) {
       values[i] *= factor;
     }
-    return backend.tensor(Shape.of(size), values);
+    return backend.isPresent() ? backend.get().tensor(Shape.of(size), values) : new Vector(values);
   }
 
   /** A norm with a gain. */
@@ -186,13 +181,13 @@ public final class Weights {
 
   /** The numbers of a vector. */
   public float[] values(String part, int size) {
-    Entry entry = entry(part, size);
+    Entry entry = lookup.entry(part, size);
     float[] values = entry.values();
-    float plus = names.spelling(name(part)).plus();
+    float plus = lookup.names().spelling(name(part)).plus();
     for (int i = 0; plus != 0 && i < size; i++) {
       values[i] += plus;
     }
-    account.took(name(part), entry);
+    took(part, entry);
     return values;
   }
 
@@ -203,9 +198,7 @@ public final class Weights {
 
   /** Knows of a weight, if it is there, that the family does not need. */
   public void ignore(String part) {
-    if (names.lists(name(part))) {
-      find(part).ifPresent(entry -> account.seen.add(entry.name()));
-    }
+    lookup.find(part).ifPresent(entry -> lookup.seen().add(entry.name()));
   }
 
   /**
@@ -214,7 +207,7 @@ public final class Weights {
    * @throws WeightException if the checkpoint has tensors that nobody asked for
    */
   public ModelInfo info(String architecture, Sizes sizes, List<ModelInfo.CacheLayer> cacheLayers) {
-    refuseOthers(architecture);
+    lookup.refuseOthers(architecture);
     return new ModelInfo(
         architecture,
         sizes.vocabulary(),
@@ -226,67 +219,8 @@ public final class Weights {
         account.bytes);
   }
 
-  private void refuseOthers(String architecture) {
-    List<String> others =
-        checkpoint.names().stream()
-            .filter(name -> !account.seen.contains(name) && !names.ignores(name))
-            .toList();
-    if (!others.isEmpty()) {
-      Entry first = checkpoint.entry(others.getFirst());
-      throw new WeightException(
-          first.name(),
-          "%s is in %s, but %s has no place for it%s. %s may name another architecture than the weights are of"
-              .formatted(
-                  first.shape(),
-                  first.file().getFileName(),
-                  architecture,
-                  others.size() > 1 ? " (nor for %d others)".formatted(others.size() - 1) : "",
-                  origin));
-    }
-  }
-
   /** Unmaps the checkpoint; what a model does when it is closed. */
   public Runnable release() {
-    return checkpoint::close;
-  }
-
-  private Optional<Entry> find(String part) {
-    return spelled(part).filter(checkpoint::contains).findFirst().map(checkpoint::entry);
-  }
-
-  private Stream<String> spelled(String part) {
-    return names.spelling(name(part)).names().stream();
-  }
-
-  private Entry entry(String part, int... shape) {
-    Entry entry = entry(part, Arrays.toString(shape));
-    boolean same = entry.shape().size() == shape.length;
-    for (int axis = 0; same && axis < shape.length; axis++) {
-      same = entry.shape().get(axis) == shape[axis];
-    }
-    if (!same) {
-      throw mismatch(part, Arrays.toString(shape), entry);
-    }
-    return entry;
-  }
-
-  private Entry entry(String part, String shape) {
-    return find(part)
-        .orElseThrow(() ->
-            new WeightException(
-                name(part),
-                "expected %s, but %s has no tensor %s. The checkpoint does not match %s"
-                    .formatted(
-                        shape,
-                        checkpoint.path().getFileName(),
-                        String.join(" or ", spelled(part).toList()),
-                        origin)));
-  }
-
-  private WeightException mismatch(String part, String expected, Entry entry) {
-    return new WeightException(
-        name(part),
-        "expected %s, found %s as %s in %s. The checkpoint does not match %s"
-            .formatted(expected, entry.shape(), entry.name(), entry.file().getFileName(), origin));
+    return lookup.checkpoint()::close;
   }
 }

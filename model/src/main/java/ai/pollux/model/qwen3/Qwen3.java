@@ -49,6 +49,7 @@ public final class Qwen3 implements Family {
   @Override
   public LanguageModel build(Settings settings, Weights all) {
     settings.refuse("attention_bias", "Qwen 3's projections have no bias");
+    settings.expect("hidden_act", "silu");
     settings.refuse("use_sliding_window", "Qwen 3's published models do not use it");
     Sizes sizes = Sizes.of(settings, all, DEFAULTS);
     Weights weights = all.sizedBy(settings, sizes);
