@@ -15,4 +15,16 @@ package ai.pollux.tensor;
 public record AttentionSpec(int layer, boolean storesKeys, int window, float scale, float softcap) {
   /** No sliding window. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** Refuses a window that sees nothing and a negative soft cap. */
+  public AttentionSpec {
+    if (window < 1) {
+      throw new IllegalArgumentException(
+          "layer %d: expected a window of 1 or more, found %d".formatted(layer, window));
+    }
+    if (!(softcap >= 0)) {
+      throw new IllegalArgumentException(
+          "layer %d: expected a soft cap of 0 (none) or more, found %s".formatted(layer, softcap));
+    }
+  }
 }

@@ -5,8 +5,9 @@ final class ElementwiseDefinition {
   private ElementwiseDefinition() {}
 
   static Tensor add(Ops ops, Tensor a, Tensor b) {
+    Checks.broadcast("add", a, b);
     float[] out = a.toArray();
-    float[] other = broadcastable("add", a, b);
+    float[] other = b.toArray();
     for (int i = 0; i < out.length; i++) {
       out[i] += other[i % other.length];
     }
@@ -14,8 +15,9 @@ final class ElementwiseDefinition {
   }
 
   static Tensor multiply(Ops ops, Tensor a, Tensor b) {
+    Checks.broadcast("multiply", a, b);
     float[] out = a.toArray();
-    float[] other = broadcastable("multiply", a, b);
+    float[] other = b.toArray();
     for (int i = 0; i < out.length; i++) {
       out[i] *= other[i % other.length];
     }
@@ -50,19 +52,11 @@ final class ElementwiseDefinition {
   }
 
   static Tensor softcap(Ops ops, Tensor x, float cap) {
+    Checks.softcap(cap);
     float[] out = x.toArray();
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) (cap * Math.tanh((double) out[i] / cap));
     }
     return ops.tensor(x.shape(), out);
-  }
-
-  private static float[] broadcastable(String operation, Tensor a, Tensor b) {
-    if (b.rank() == 1) {
-      Checks.size(operation, "a vector of", a.size(-1), b.size(0));
-    } else {
-      Checks.same(operation, a, b);
-    }
-    return b.toArray();
   }
 }

@@ -8,12 +8,10 @@ final class ExpertDefinition {
 
   static Tensor experts(
       Ops ops, Tensor x, Tensor routing, Weight[] gateUp, Weight[] down, Activation activation) {
-    Checks.rank("experts", 2, x);
-    Checks.size("experts", "routing rows", x.size(0), routing.size(0));
-    Checks.size("experts", "experts", gateUp.length, routing.size(1));
+    Checks.experts(x, routing, gateUp, down);
     int width = x.size(1);
     float[] shares = routing.toArray();
-    float[] sum = new float[x.elements()];
+    double[] sum = new double[x.elements()];
     for (int e = 0; e < gateUp.length; e++) {
       int[] rows = routedRows(shares, e, gateUp.length);
       if (rows.length > 0) {
@@ -21,16 +19,20 @@ final class ExpertDefinition {
         int size = both.size(1) / 2;
         Tensor hidden =
             ops.gated(ops.columns(both, 0, size), ops.columns(both, size, size), activation);
-        float[] out = ops.linear(hidden, down[e]).toArray();
+        float[] part = ops.linear(hidden, down[e]).toArray();
         for (int r = 0; r < rows.length; r++) {
           float share = shares[rows[r] * gateUp.length + e];
           for (int i = 0; i < width; i++) {
-            sum[rows[r] * width + i] += share * out[r * width + i];
+            sum[rows[r] * width + i] += (double) share * part[r * width + i];
           }
         }
       }
     }
-    return ops.tensor(x.shape(), sum);
+    float[] out = new float[sum.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) sum[i];
+    }
+    return ops.tensor(x.shape(), out);
   }
 
   private static int[] routedRows(float[] shares, int expert, int experts) {
@@ -45,7 +47,7 @@ final class ExpertDefinition {
   }
 
   static Tensor route(Ops ops, Tensor scores, int count) {
-    Checks.rank("route", 2, scores);
+    Checks.route(scores, count);
     int experts = scores.size(1);
     float[] shares = ops.softmax(scores).toArray();
     for (int t = 0; t < scores.size(0); t++) {

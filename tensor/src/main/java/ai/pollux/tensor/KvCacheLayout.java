@@ -17,9 +17,25 @@ import java.util.List;
  */
 public record KvCacheLayout(
     int pageSize, List<Group> groups, List<Layer> layers, BlockFormat format) {
+  /** Refuses pages of no positions, layers of an unknown group and formats in blocks. */
   public KvCacheLayout {
     groups = List.copyOf(groups);
     layers = List.copyOf(layers);
+    if (pageSize < 1) {
+      throw new IllegalArgumentException(
+          "cache: expected pages of 1 position or more, found " + pageSize);
+    }
+    if (format.blockSize() != 1) {
+      throw new IllegalArgumentException(
+          "cache: expected a plain format (F32, F16, BF16), found " + format.name());
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      int group = layers.get(i).group();
+      if (group < 0 || group >= groups.size()) {
+        throw new IllegalArgumentException(
+            "cache: layer %d names group %d of %d".formatted(i, group, groups.size()));
+      }
+    }
   }
 
   /**

@@ -5,7 +5,7 @@ final class LayoutDefinition {
   private LayoutDefinition() {}
 
   static Tensor rows(Ops ops, Tensor x, int[] rows) {
-    Checks.rank("rows", 2, x);
+    Checks.rows(x, rows);
     int width = x.size(1);
     float[] out = new float[rows.length * width];
     for (int r = 0; r < rows.length; r++) {
@@ -15,7 +15,7 @@ final class LayoutDefinition {
   }
 
   static Tensor columns(Ops ops, Tensor x, int from, int count) {
-    Checks.rank("columns", 2, x);
+    Checks.columns(x, from, count);
     float[] out = new float[x.size(0) * count];
     for (int t = 0; t < x.size(0); t++) {
       x.copyTo(t * x.size(1) + from, out, t * count, count);

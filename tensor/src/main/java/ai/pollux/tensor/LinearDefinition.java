@@ -5,8 +5,7 @@ final class LinearDefinition {
   private LinearDefinition() {}
 
   static Tensor linear(Ops ops, Tensor x, Weight w) {
-    Checks.rank("linear", 2, x);
-    Checks.size("linear", "inputs", w.in(), x.size(1));
+    Checks.linear(x, w);
     int rows = x.size(0);
     float[] in = x.toArray();
     float[] out = new float[rows * w.out()];
@@ -63,14 +62,10 @@ final class LinearDefinition {
   }
 
   static Tensor embed(Ops ops, int[] ids, Weight table, float scale) {
+    Checks.embed(ids, table);
     int width = table.in();
     float[] out = new float[ids.length * width];
     for (int t = 0; t < ids.length; t++) {
-      if (ids[t] < 0 || ids[t] >= table.out()) {
-        throw new IllegalArgumentException(
-            "embed: expected ids from 0 to %d, found %d in row %d"
-                .formatted(table.out() - 1, ids[t], t));
-      }
       row(table, ids[t], out, t * width);
     }
     for (int i = 0; i < out.length; i++) {

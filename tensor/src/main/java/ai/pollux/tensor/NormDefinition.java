@@ -5,10 +5,12 @@ final class NormDefinition {
   private NormDefinition() {}
 
   static Tensor rmsNorm(Ops ops, Tensor x, Tensor gain, float epsilon) {
+    Checks.rowwise("rmsNorm", x, gain);
     return ops.multiply(ops.rmsNorm(x, epsilon), gain);
   }
 
   static Tensor rmsNorm(Ops ops, Tensor x, float epsilon) {
+    Checks.rowwise("rmsNorm", x);
     int width = x.size(-1);
     float[] out = x.toArray();
     for (int at = 0; at < out.length; at += width) {
@@ -25,6 +27,7 @@ final class NormDefinition {
   }
 
   static Tensor layerNorm(Ops ops, Tensor x, Tensor gain, Tensor bias, float epsilon) {
+    Checks.rowwise("layerNorm", x, gain, bias);
     int width = x.size(-1);
     float[] out = x.toArray();
     for (int at = 0; at < out.length; at += width) {
@@ -46,6 +49,7 @@ final class NormDefinition {
   }
 
   static Tensor softmax(Ops ops, Tensor x) {
+    Checks.rowwise("softmax", x);
     int width = x.size(-1);
     float[] out = x.toArray();
     for (int at = 0; at < out.length; at += width) {

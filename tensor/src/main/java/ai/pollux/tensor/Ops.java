@@ -12,7 +12,7 @@ public interface Ops extends AutoCloseable {
 
   // ---- making tensors ----
 
-  /** A tensor of this step with the given values, in row-major order. */
+  /** A tensor of this step with a copy of the given values, in row-major order. */
   Tensor tensor(Shape shape, float[] values);
 
   /** The rows {@code ids} of a table: [V, D] → [T, D], times {@code scale}. */
@@ -44,7 +44,7 @@ public interface Ops extends AutoCloseable {
 
   /**
    * Softmax over the experts, the {@code count} largest kept and divided by their sum, the others
-   * 0: [T, E] → [T, E]. Of equal ones the first is kept.
+   * 0: [T, E] → [T, E]. Of equal ones the first is kept. A row with NaN stays with NaN.
    */
   default Tensor route(Tensor scores, int count) {
     return ExpertDefinition.route(this, scores, count);
@@ -136,10 +136,10 @@ public interface Ops extends AutoCloseable {
 
   // ---- other views of the same values ----
 
-  /** The same values under another shape. */
+  /** The same values as [rows, columns]. */
   Tensor reshape(Tensor x, int rows, int columns);
 
-  /** The same values under another shape. */
+  /** The same values as [rows, heads, headSize]. */
   Tensor reshape(Tensor x, int rows, int heads, int headSize);
 
   /** Some rows of a matrix, in the given order: [T, D] → [rows.length, D]. */

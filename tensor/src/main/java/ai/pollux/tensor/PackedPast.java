@@ -8,6 +8,10 @@ final class PackedPast implements Past {
   PackedPast(int... lengths) {
     firstRows = new int[lengths.length + 1];
     for (int s = 0; s < lengths.length; s++) {
+      if (lengths[s] < 0) {
+        throw new IllegalArgumentException(
+            "sequence " + s + ": expected a length of 0 or more, found " + lengths[s]);
+      }
       firstRows[s + 1] = firstRows[s] + lengths[s];
     }
     positions = new int[firstRows[lengths.length]];

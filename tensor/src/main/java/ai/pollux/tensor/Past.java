@@ -4,8 +4,9 @@ package ai.pollux.tensor;
  * The rows of a step: which sequence each belongs to, where it stands there, and what it may look
  * at.
  *
- * <p>Rows of a sequence are adjacent and in order of position. Row {@code r} attends to the keys of
- * its own sequence at positions {@code p} with {@code position(r) - window < p <= lastVisible(r)}.
+ * <p>Rows of a sequence are adjacent and their positions consecutive. Row {@code r} attends to the
+ * keys of its own sequence at positions {@code p} with {@code position(r) - window < p <=
+ * lastVisible(r)}.
  *
  * <p>A {@code Past} that is not a {@link CachedPast} has no memory: rows see only rows of the same
  * step. That is training, and the simplest form of inference.
@@ -25,7 +26,8 @@ public interface Past {
 
   /**
    * The last position a row may look at: its own, or the end of its media block where the family
-   * lets those see forward.
+   * lets those see forward. Never beyond the last row of its sequence in this step, which therefore
+   * holds such blocks whole.
    */
   default int lastVisible(int row) {
     return position(row);

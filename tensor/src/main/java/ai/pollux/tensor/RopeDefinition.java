@@ -5,10 +5,8 @@ final class RopeDefinition {
   private RopeDefinition() {}
 
   static Tensor rope(Ops ops, Tensor x, Rope rope, Past past) {
-    Checks.rank("rope", 3, x);
-    Checks.size("rope", "rows", past.rows(), x.size(0));
+    Checks.rope(x, rope, past);
     int pairs = x.size(2) / 2;
-    Checks.size("rope", "pairs in a head", rope.frequencies().length, pairs);
     float[] out = x.toArray();
     int headsPerRow = x.size(1);
     for (int head = 0; head < x.size(0) * headsPerRow; head++) {

@@ -16,6 +16,11 @@ public sealed interface Weight {
 
   /** Plain floats, as training needs them. */
   record Dense(Tensor values) implements Weight {
+    /** Refuses what is not a matrix. */
+    public Dense {
+      Checks.rank("a dense weight", 2, values);
+    }
+
     @Override
     public int out() {
       return values.size(0);
@@ -34,8 +39,9 @@ public sealed interface Weight {
    * @param data exactly {@code out * format.bytesFor(in)} bytes
    */
   record Stored(BlockFormat format, int out, int in, MemorySegment data) implements Weight {
+    /** Refuses data of another length. */
     public Stored {
-      long expected = out * format.bytesFor(in);
+      long expected = Math.multiplyExact(out, format.bytesFor(in));
       if (data.byteSize() != expected) {
         throw new IllegalArgumentException(
             "a %s weight [%d, %d] takes %d bytes, found %d"
@@ -49,6 +55,15 @@ public sealed interface Weight {
    * 2106.09685</a>. {@code down} is [R, I], {@code up} [O, R].
    */
   record LowRank(Weight base, Tensor down, Tensor up, float scale) implements Weight {
+    /** Refuses factors that do not fit the base or each other. */
+    public LowRank {
+      Checks.rank("a low-rank weight, down", 2, down);
+      Checks.rank("a low-rank weight, up", 2, up);
+      Checks.size("a low-rank weight", "columns of down", base.in(), down.size(1));
+      Checks.size("a low-rank weight", "rows of up", base.out(), up.size(0));
+      Checks.size("a low-rank weight", "columns of up", down.size(0), up.size(1));
+    }
+
     @Override
     public int out() {
       return base.out();
