@@ -152,6 +152,24 @@ public interface Ops extends AutoCloseable {
     return LayoutDefinition.columns(this, x, from, count);
   }
 
+  // ---- memory within a step ----
+
+  /** A point in the life of this step, for {@link #release}. */
+  default int mark() {
+    return 0;
+  }
+
+  /**
+   * Frees every tensor made since {@code mark}, except {@code kept}. A model calls it after each
+   * layer, so that a step takes the memory of one layer and not of all. Marks taken later than
+   * {@code mark} end with it; {@code mark} itself stays.
+   *
+   * @return the kept tensor, perhaps moved: the handle given is not valid any more
+   */
+  default Tensor release(int mark, Tensor kept) {
+    return kept;
+  }
+
   /** Frees every tensor made since {@link Backend#open}. */
   @Override
   void close();
