@@ -1,0 +1,46 @@
+package ai.pollux.tensor.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Reads and writes off-heap memory by address. Nothing is checked here: a wrong address ends the
+ * JVM, so whoever hands addresses to a kernel has checked all sizes before.
+ *
+ * <p>One segment over the whole address space is a constant to the compiler, so that a load is one
+ * instruction; a segment per tensor would cost a bounds and a liveness check per load.
+ */
+final class Memory {
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  // Restricted because it gives up bounds checks, which is its purpose here.
+  @SuppressWarnings("restricted")
+  static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private Memory() {}
+
+  static float get(long address) {
+    return ALL.get(JAVA_FLOAT_UNALIGNED, address);
+  }
+
+  static void set(long address, float value) {
+    ALL.set(JAVA_FLOAT_UNALIGNED, address, value);
+  }
+
+  /** The next {@link Lanes#COUNT} floats. */
+  static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, address, ORDER);
+  }
+
+  static void store(FloatVector values, long address) {
+    values.intoMemorySegment(ALL, address, ORDER);
+  }
+
+  /** Copies bytes; the two ranges may overlap. */
+  static void copy(long from, long to, long bytes) {
+    MemorySegment.copy(ALL, from, ALL, to, bytes);
+  }
+}

@@ -1,0 +1,119 @@
+package ai.pollux.tensor.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The off-heap memory of one backend: zeroed, aligned, counted. Large blocks cost nothing until
+ * they are touched, and ask for large pages. Freed block by block, or all when closed by the
+ * backend. Thread-safe.
+ */
+final class NativeMemory implements AutoCloseable {
+  /** A cache line, and the widest vector. */
+  static final int ALIGNMENT = 64;
+
+  private static final long LARGE_PAGE = 2L << 20;
+  private static final int MADV_HUGEPAGE = 14;
+  private static final MethodHandle CALLOC =
+      downcall("calloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle FREE = downcall("free", FunctionDescriptor.ofVoid(JAVA_LONG));
+  private static final Optional<MethodHandle> ADVISE =
+      System.getProperty("os.name").equals("Linux")
+          ? Optional.of(
+              downcall("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT)))
+          : Optional.empty();
+
+  private final Map<Long, Block> blocks = new HashMap<>();
+  private long live;
+
+  private record Block(long base, long bytes) {}
+
+  /**
+   * Zeroed memory.
+   *
+   * @return its address, a multiple of {@link #ALIGNMENT}
+   * @throws OutOfMemoryError if the system has none
+   */
+  synchronized long allocate(long bytes) {
+    long alignment = bytes >= 2 * LARGE_PAGE ? LARGE_PAGE : ALIGNMENT;
+    long size = bytes + alignment;
+    long base = calloc(size);
+    if (base == 0) {
+      throw new OutOfMemoryError(
+          "the system refused %d bytes of native memory; %d are in use by this backend"
+              .formatted(size, live));
+    }
+    long address = (base + alignment - 1) & -alignment;
+    if (alignment == LARGE_PAGE) {
+      adviseLargePages(address, bytes & -LARGE_PAGE);
+    }
+    blocks.put(address, new Block(base, bytes));
+    live += bytes;
+    return address;
+  }
+
+  /** Gives back what {@link #allocate} returned. */
+  synchronized void free(long address) {
+    Block block = blocks.remove(address);
+    if (block == null) {
+      throw new IllegalStateException("free: no block at address " + address);
+    }
+    live -= block.bytes();
+    release(block.base());
+  }
+
+  /** Bytes allocated and not freed. */
+  synchronized long live() {
+    return live;
+  }
+
+  @Override
+  public synchronized void close() {
+    for (Block block : blocks.values()) {
+      release(block.base());
+    }
+    blocks.clear();
+    live = 0;
+  }
+
+  private static long calloc(long bytes) {
+    try {
+      return (long) CALLOC.invokeExact(bytes, 1L);
+    } catch (Throwable e) {
+      throw new IllegalStateException("calloc failed", e);
+    }
+  }
+
+  private static void release(long base) {
+    try {
+      FREE.invokeExact(base);
+    } catch (Throwable e) {
+      throw new IllegalStateException("free failed", e);
+    }
+  }
+
+  private static void adviseLargePages(long address, long bytes) {
+    ADVISE.ifPresent(advise -> {
+      try {
+        // Advice only: without large pages all works, slower.
+        int ignored = (int) advise.invokeExact(address, bytes, MADV_HUGEPAGE);
+      } catch (Throwable e) {
+        throw new IllegalStateException("madvise failed", e);
+      }
+    });
+  }
+
+  // Restricted because a wrong signature could end the JVM; these are the C library's.
+  @SuppressWarnings("restricted")
+  private static MethodHandle downcall(String name, FunctionDescriptor signature) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), signature);
+  }
+}

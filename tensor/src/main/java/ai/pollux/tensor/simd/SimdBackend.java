@@ -1,0 +1,95 @@
+package ai.pollux.tensor.simd;
+
+import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.KvCache;
+import ai.pollux.tensor.KvCacheLayout;
+import ai.pollux.tensor.Ops;
+import ai.pollux.tensor.Shape;
+import ai.pollux.tensor.Tensor;
+import ai.pollux.tensor.Weight;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Computes with the Vector API on threads of its own. Owns those threads and all native memory of
+ * its tensors, packed weights and steps; {@link #close} ends and frees them. Caches are closed by
+ * who made them, or with the backend.
+ *
+ * <p>Vectors have the width the machine prefers; {@code -Dpollux.simd.bits=128|256|512} overrides
+ * it.
+ */
+public final class SimdBackend implements Backend {
+  private final NativeMemory memory = new NativeMemory();
+  private final WorkerPool pool;
+  private final StepArena lasting;
+  private final List<SimdTensor> tensors = new ArrayList<>();
+  private final SimdOps ops;
+  private boolean closed;
+
+  /**
+   * A backend of its own.
+   *
+   * @param threads how many threads compute, the caller of operations included; best is one per
+   *     physical core
+   */
+  public SimdBackend(int threads) {
+    pool = new WorkerPool(threads);
+    lasting = new StepArena(memory);
+    ops = new SimdOps(memory, pool);
+  }
+
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public Ops open() {
+    checkOpen("open");
+    ops.begin();
+    return ops;
+  }
+
+  @Override
+  public synchronized Tensor tensor(Shape shape, float[] values) {
+    checkOpen("tensor");
+    SimdTensor tensor = new SimdTensor().at(lasting.floats(values.length)).like(shape);
+    tensor.fill("tensor", values);
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  @Override
+  public Weight pack(Weight.Stored weight) {
+    checkOpen("pack");
+    return new PackedWeight(weight);
+  }
+
+  @Override
+  public KvCache cache(KvCacheLayout layout) {
+    checkOpen("cache");
+    return new SimdKvCache(memory, layout);
+  }
+
+  /** Bytes of native memory in use. */
+  public long nativeBytes() {
+    return memory.live();
+  }
+
+  private void checkOpen(String operation) {
+    if (closed) {
+      throw new IllegalStateException(operation + ": the backend was closed");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      ops.close();
+      pool.close();
+      tensors.forEach(SimdTensor::invalidate);
+      memory.close();
+    }
+  }
+}
