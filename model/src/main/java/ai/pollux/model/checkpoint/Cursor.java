@@ -70,7 +70,7 @@ final class Cursor {
     if (count < 0 || count > remaining() / leastBytes) {
       throw file.problem(
           start,
-          "%s is %s, but the %d bytes that follow hold at most %d. The file is truncated or damaged: fetch it again"
+          "%s: its size is given as %s, but the %d bytes that follow hold at most %d. The file is truncated or damaged: fetch it again"
               .formatted(
                   what, Long.toUnsignedString(count), remaining(), remaining() / leastBytes));
     }
@@ -84,7 +84,7 @@ final class Cursor {
    */
   String text(int bytes, int limit, String what) {
     long start = at;
-    long length = count(bytes, 1, "the length of " + what);
+    long length = count(bytes, 1, what);
     if (length > limit) {
       throw file.problem(
           start,

@@ -61,8 +61,8 @@ final class GgufReader {
   private Contents read() {
     cursor.skip(Integer.BYTES, "the magic");
     version();
-    long tensors = cursor.count(Long.BYTES, LEAST_TENSOR_BYTES, "the number of tensors");
-    long count = cursor.count(Long.BYTES, LEAST_PAIR_BYTES, "the number of metadata pairs");
+    long tensors = cursor.count(Long.BYTES, LEAST_TENSOR_BYTES, "the list of tensors");
+    long count = cursor.count(Long.BYTES, LEAST_PAIR_BYTES, "the list of metadata");
     for (long i = 0; i < count; i++) {
       pair();
     }
@@ -134,7 +134,7 @@ final class GgufReader {
 
   /** Gives every listed tensor its bytes; refuses those outside the file or over each other. */
   private Map<String, Entry> place(long alignment) {
-    long dataStart = -Math.floorDiv(-cursor.at(), alignment) * alignment;
+    long dataStart = Math.ceilDiv(cursor.at(), alignment) * alignment;
     long dataBytes = Math.max(0, file.size() - dataStart);
     Map<String, Long> ends = new LinkedHashMap<>();
     List<Listing> placed = new ArrayList<>(listings.values());

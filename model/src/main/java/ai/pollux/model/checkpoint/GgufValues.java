@@ -52,15 +52,16 @@ final class GgufValues {
               .formatted(key, MOST_NESTING));
     }
     GgufType type = type(file, cursor, key);
-    long count = cursor.count(Long.BYTES, type.leastBytes(), "the size of " + key);
+    long count = cursor.count(Long.BYTES, type.leastBytes(), key);
     if (count > Integer.MAX_VALUE - 8) {
       throw file.problem(at, "metadata %s has %d elements, more than fit".formatted(key, count));
     }
     long start = cursor.at();
     switch (type) {
       case STRING -> {
+        String what = "a string of " + key; // made once: a vocabulary has 262,144
         for (long i = 0; i < count; i++) {
-          cursor.skip(cursor.count(Long.BYTES, 1, "the length of a string of " + key), key);
+          cursor.skip(cursor.count(Long.BYTES, 1, what), what);
         }
       }
       case ARRAY -> {

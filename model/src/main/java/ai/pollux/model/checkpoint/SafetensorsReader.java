@@ -58,7 +58,7 @@ final class SafetensorsReader {
 
   static Contents read(MappedFile file) {
     Cursor cursor = new Cursor(file, 0);
-    long length = cursor.count(Long.BYTES, 1, "the length of the header");
+    long length = cursor.count(Long.BYTES, 1, "the header");
     if (length > MOST_HEADER_BYTES) {
       throw file.problem(
           0,
