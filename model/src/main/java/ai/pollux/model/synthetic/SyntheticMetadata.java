@@ -9,6 +9,7 @@ import static ai.pollux.model.checkpoint.MetadataValue.uint32;
 import ai.pollux.model.checkpoint.GgufType;
 import ai.pollux.model.checkpoint.GgufWriter;
 import ai.pollux.model.checkpoint.MetadataValue;
+import ai.pollux.tensor.quant.BlockFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -26,12 +27,13 @@ final class SyntheticMetadata {
 
   private SyntheticMetadata() {}
 
-  static void put(GgufWriter writer, ModelShape shape) {
+  static void put(GgufWriter writer, ModelShape shape, BlockFormat type) {
     String key = shape.family().architecture();
     writer
         .put("general.architecture", text(key))
         .put("general.name", text(shape.name() + ", random weights"))
         .put("general.quantization_version", uint32(2))
+        .put("general.file_type", uint32(fileType(type)))
         .put(key + ".block_count", uint32(shape.layers()))
         .put(key + ".context_length", uint32(shape.contextLength()))
         .put(key + ".embedding_length", uint32(shape.hiddenSize()))
@@ -47,6 +49,24 @@ final class SyntheticMetadata {
       case GEMMA4 -> gemma4(writer, key, shape);
     }
     vocabulary(writer, shape.vocabulary());
+  }
+
+  /** llama.cpp's number for files that are mostly of a type; 1024 where it has to guess. */
+  private static int fileType(BlockFormat type) {
+    return switch (type.name()) {
+      case "F32" -> 0;
+      case "F16" -> 1;
+      case "Q4_0" -> 2;
+      case "Q4_1" -> 3;
+      case "Q8_0" -> 7;
+      case "Q5_0" -> 8;
+      case "Q5_1" -> 9;
+      case "Q4_K" -> 14;
+      case "Q5_K" -> 16;
+      case "Q6_K" -> 18;
+      case "BF16" -> 32;
+      default -> 1024;
+    };
   }
 
   private static void llama(GgufWriter writer, String key, ModelShape shape) {

@@ -34,7 +34,7 @@ public final class SyntheticModel {
   public static void write(
       Path target, ModelShape shape, BlockFormat type, long seed, GgufWriter.Progress progress) {
     SyntheticModel model = new SyntheticModel(shape, type, seed);
-    SyntheticMetadata.put(model.writer, shape);
+    SyntheticMetadata.put(model.writer, shape, type);
     model.tensors();
     model.writer.write(target, progress);
   }

@@ -2,6 +2,7 @@ package ai.pollux.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
@@ -85,14 +86,10 @@ class GgufWriterTest {
         for (int i = 0; i < 256; i++) {
           // The coarsest formats have 16 steps over a range of 4: half a step is 0.125, and a
           // K-quant's scale is itself rounded to 6 bits.
-          assertThat(values[2 * 256 + i]).as(format.name()).isCloseTo(expected[i], within());
+          assertThat(values[2 * 256 + i]).as(format.name()).isCloseTo(expected[i], within(0.3f));
         }
       }
     }
-  }
-
-  private static org.assertj.core.data.Offset<Float> within() {
-    return org.assertj.core.api.Assertions.within(0.3f);
   }
 
   private static void row(long row, float[] target) {
