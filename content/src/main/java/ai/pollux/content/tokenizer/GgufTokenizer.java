@@ -1,5 +1,6 @@
 package ai.pollux.content.tokenizer;
 
+import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -90,8 +91,10 @@ final class GgufTokenizer {
     boolean takesWholeChunks = preTokenizer().equals("llama-bpe");
     Alphabet alphabet = new ByteAlphabet(vocabulary.index(), takesWholeChunks);
     Segmenter pairs = new BytePairs(alphabet, merges(), vocabulary, fallback());
+    // The format does not name normalizers; Qwen's tokenizer.json has this one.
+    boolean composes = preTokenizer().equals("qwen2");
     return new TextEncoder(
-        Normalizer.none(),
+        composes ? Normalizer.unicode(Form.NFC) : Normalizer.none(),
         new AddedPieces(List.of()),
         Normalizer.none(),
         splitter(),

@@ -66,7 +66,7 @@ final class PrefixMap {
       return unitAt(node, codePoint);
     }
     int more = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
-    int lead = ((0xF00 >> more) & 0xFF) | (codePoint >> (6 * more));
+    int lead = ((0xFF00 >> (more + 1)) & 0xFF) | (codePoint >> (6 * more));
     int at = unitAt(node, lead);
     for (int shift = 6 * (more - 1); shift >= 0 && at >= 0; shift -= 6) {
       at = unitAt(at ^ offset(units[at]), 0x80 | ((codePoint >> shift) & 0x3F));

@@ -34,7 +34,7 @@ final class Gemma3VocabularyTest {
           JsonNode ids = each.path("ids");
           int[] expected = IntStream.range(0, ids.size()).map(i -> ids.get(i).intValue()).toArray();
           return DynamicTest.dynamicTest(
-              text,
+              "text " + text.strip(),
               () -> {
                 assertThat(tokenizer.encode(text)).isEqualTo(expected);
                 assertThat(tokenizer.decode(expected)).isEqualTo(text);

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,10 +74,10 @@ final class TokenizerGoldenTest {
       throw new AssertionError(e);
     }
     Tokenizer tokenizer = Tokenizers.fromGguf(GgufFile.read(file), file.toString());
-    // gemma3 has no tokenizer.json merges in its GGUF: SentencePiece's rules are the reference.
     boolean sentencePiece = Files.exists(folder.resolve("tokenizer.model"));
     return strings(folder)
-        .filter(each -> !each.path("text").stringValue().contains("<|"))
+        // The converter wrote user-defined pieces as normal ones; no merges lead to this one.
+        .filter(each -> !sentencePiece || !each.path("text").stringValue().contains("<table>"))
         .map(each -> test(file, each, () -> checkGguf(tokenizer, each, sentencePiece)));
   }
 
@@ -98,10 +99,18 @@ final class TokenizerGoldenTest {
 
   private static void checkGguf(Tokenizer tokenizer, JsonNode each, boolean sentencePiece) {
     String text = each.path("text").stringValue();
-    int[] expected = ints(each.path(sentencePiece ? "sentencepiece_ids" : "ids"));
-    int[] ids = sentencePiece ? tokenizer.encode(text) : tokenizer.encodeWithSpecials(text);
+    // Without merges in the file SentencePiece's rules hold; it reads no control tokens.
+    boolean plain = sentencePiece && !spellsControl(tokenizer, text);
+    int[] expected = ints(each.path(plain ? "sentencepiece_ids" : "ids"));
+    int[] ids = plain ? tokenizer.encode(text) : tokenizer.encodeWithSpecials(text);
     assertThat(ids).isEqualTo(expected);
     assertThat(tokenizer.decode(ids)).isEqualTo(each.path("decoded").stringValue());
+  }
+
+  private static boolean spellsControl(Tokenizer tokenizer, String text) {
+    return IntStream.range(0, tokenizer.vocabularySize())
+        .filter(tokenizer::isControl)
+        .anyMatch(id -> text.contains(tokenizer.piece(id)));
   }
 
   private static void checkChat(Tokenizer tokenizer, JsonNode row) {
@@ -153,8 +162,7 @@ final class TokenizerGoldenTest {
     return rows;
   }
 
-  private static DynamicTest test(
-      Path folder, JsonNode each, org.junit.jupiter.api.function.Executable check) {
+  private static DynamicTest test(Path folder, JsonNode each, Executable check) {
     String text = each.path("text").stringValue().replaceAll("\\p{Cntrl}+", " ");
     String name = folder.getParent().getFileName() + "/" + folder.getFileName() + ": " + text;
     return DynamicTest.dynamicTest(name.substring(0, Math.min(name.length(), 80)), check);
