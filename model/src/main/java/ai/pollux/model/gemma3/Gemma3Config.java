@@ -36,14 +36,14 @@ record Gemma3Config(
   private static final int LAYERS_OF_27B = 62;
 
   static Gemma3Config of(Settings settings, Weights weights) {
-    Sizes sizes = Sizes.of(settings, weights, DEFAULTS);
     return switch (settings.format()) {
-      case HUGGING_FACE -> ofHuggingFace(settings, sizes);
-      case GGUF -> ofGguf(settings, weights, sizes);
+      case HUGGING_FACE -> ofHuggingFace(settings);
+      case GGUF -> ofGguf(settings, weights);
     };
   }
 
-  private static Gemma3Config ofHuggingFace(Settings s, Sizes sizes) {
+  static Gemma3Config ofHuggingFace(Settings s) {
+    Sizes sizes = Sizes.ofHuggingFace(s, DEFAULTS);
     s.refuse("attention_bias", "Gemma 3's projections have no bias");
     s.expect("hidden_activation", "gelu_pytorch_tanh");
     s.refuse("use_bidirectional_attention", "this is an encoder of text, not a decoder");
@@ -61,7 +61,8 @@ record Gemma3Config(
         (float) s.positive("attn_logit_softcapping", 0));
   }
 
-  private static Gemma3Config ofGguf(Settings s, Weights weights, Sizes sizes) {
+  private static Gemma3Config ofGguf(Settings s, Weights weights) {
+    Sizes sizes = Sizes.ofGguf(s, weights);
     int headSize = sizes.headSize();
     double queryScalar =
         sizes.layers() == LAYERS_OF_27B ? (double) sizes.hiddenSize() / sizes.heads() : headSize;

@@ -14,11 +14,13 @@ import ai.pollux.tensor.Tensor;
  * @param isLocal whether its attention has a sliding window
  * @param ownsKeys whether {@code keyValues} is its own, or that of the last block of its kind that
  *     owns one
+ * @param lendsKeys whether later blocks read its keys and values
  * @param scale multiplies what it returns
  */
 record Gemma4Block(
     boolean isLocal,
     boolean ownsKeys,
+    boolean lendsKeys,
     Norm attentionNorm,
     KeyValues keyValues,
     Attention attention,

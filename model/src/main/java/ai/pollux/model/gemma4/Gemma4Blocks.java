@@ -31,7 +31,7 @@ final class Gemma4Blocks {
   Gemma4Block[] build() {
     Gemma4Block[] blocks = new Gemma4Block[sizes.layers()];
     for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = config.ownsKeys(i) ? owner(i) : reader(i, source(blocks, i));
+      blocks[i] = config.ownsKeys(i) ? owner(i) : reader(i, blocks[config.source(i)]);
     }
     return blocks;
   }
@@ -39,14 +39,6 @@ final class Gemma4Blocks {
   /** The layers that own keys and values, once all blocks are built. */
   List<CacheLayer> cacheLayers() {
     return cacheLayers;
-  }
-
-  private Gemma4Block source(Gemma4Block[] blocks, int layer) {
-    int source = sizes.layers() - config.sharing() - 1;
-    while (blocks[source].isLocal() != config.sliding()[layer]) {
-      source--;
-    }
-    return blocks[source];
   }
 
   private Gemma4Block owner(int layer) {
@@ -76,6 +68,7 @@ final class Gemma4Blocks {
     return new Gemma4Block(
         config.sliding()[layer],
         spec.storesKeys(),
+        config.lendsKeys(layer),
         block.norm("attentionNorm", hidden, epsilon),
         keyValues,
         attention(layer, spec),

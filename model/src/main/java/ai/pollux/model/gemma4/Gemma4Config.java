@@ -45,6 +45,7 @@ record Gemma4Config(
   private static final int PATTERN = 6;
   private static final double LOCAL_THETA = 10_000;
   private static final double GLOBAL_THETA = 1_000_000;
+  private static final double GLOBAL_SHARE = 0.25;
 
   /**
    * A mixture of experts beside the dense feed-forward layer.
@@ -55,17 +56,18 @@ record Gemma4Config(
    */
   record Experts(int count, int taken, int size) {
     static final Experts NONE = new Experts(0, 0, 0);
+
+    static Experts of(Settings s, String countKey, String takenKey, String sizeKey) {
+      int count = s.integer(countKey, 1, 1 << 16);
+      return new Experts(count, s.integer(takenKey, 1, count), s.size(sizeKey));
+    }
   }
 
   static Gemma4Config of(Settings settings, Weights weights) {
-    Sizes sizes = Sizes.of(settings, weights, DEFAULTS);
-    Gemma4Config config =
-        switch (settings.format()) {
-          case HUGGING_FACE -> ofHuggingFace(settings, sizes);
-          case GGUF -> ofGguf(settings, weights, sizes);
-        };
-    config.checkSharing(settings);
-    return config;
+    return switch (settings.format()) {
+      case HUGGING_FACE -> ofHuggingFace(settings);
+      case GGUF -> ofGguf(settings, weights);
+    };
   }
 
   /** The head size of a layer. */
@@ -78,25 +80,41 @@ record Gemma4Config(
     return layer < sizes.layers() - sharing;
   }
 
-  private void checkSharing(Settings settings) {
-    for (int layer = sizes.layers() - sharing; layer < sizes.layers(); layer++) {
-      int source = layer - 1;
-      while (source >= 0 && (!ownsKeys(source) || sliding[source] != sliding[layer])) {
-        source--;
-      }
-      if (source < 0 || kvHeads[source] != kvHeads[layer]) {
-        String key =
-            switch (settings.format()) {
-              case HUGGING_FACE -> "num_kv_shared_layers";
-              case GGUF -> "attention.shared_kv_layers";
-            };
-        throw settings.wrong(
-            key, "an earlier layer of layer %d's kind that owns keys and values".formatted(layer));
-      }
+  /**
+   * The layer whose keys and values a layer reads: itself, or the last one of its kind that makes
+   * some; -1 if there is none.
+   */
+  int source(int layer) {
+    int source = Math.min(layer, sizes.layers() - sharing - 1);
+    while (source >= 0 && sliding[source] != sliding[layer]) {
+      source--;
     }
+    return source;
   }
 
-  private static Gemma4Config ofHuggingFace(Settings s, Sizes sizes) {
+  /** Whether later layers read a layer's keys and values. */
+  boolean lendsKeys(int layer) {
+    for (int reader = sizes.layers() - sharing; reader < sizes.layers(); reader++) {
+      if (source(reader) == layer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Gemma4Config checked(Settings settings, String sharingKey) {
+    for (int layer = 0; layer < sizes.layers(); layer++) {
+      if (source(layer) < 0 || kvHeads[source(layer)] != kvHeads[layer]) {
+        throw settings.wrong(
+            sharingKey,
+            "an earlier layer of layer %d's kind that owns keys and values".formatted(layer));
+      }
+    }
+    return this;
+  }
+
+  static Gemma4Config ofHuggingFace(Settings s) {
+    Sizes sizes = Sizes.ofHuggingFace(s, DEFAULTS);
     s.refuse("attention_bias", "Gemma 4's projections have no bias");
     s.expect("hidden_activation", "gelu_pytorch_tanh");
     if (s.text("use_bidirectional_attention", "vision").equals("all")) {
@@ -108,23 +126,26 @@ record Gemma4Config(
     int globalHeadSize = s.headSize("global_head_dim", 512);
     boolean[] sliding = Layers.sliding(s, layers, PATTERN);
     return new Gemma4Config(
-        sizes,
-        sliding,
-        s.size("sliding_window", unified ? 1024 : 512),
-        kvHeads(s, sizes, sliding),
-        feedForwardSizes(s, sizes, sharing),
-        globalHeadSize,
-        s.flag("attention_k_eq_v", false),
-        sharing,
-        s.integerOr("hidden_size_per_layer_input", unified ? 0 : 256, 0, 1 << 20),
-        s.size("vocab_size_per_layer_input", 262_144),
-        s.flag("enable_moe_block", false)
-            ? new Experts(
-                s.size("num_experts"), s.size("top_k_experts"), s.size("moe_intermediate_size"))
-            : Experts.NONE,
-        Layers.rope(s, "sliding_attention", "rope_local_base_freq", LOCAL_THETA, sizes.headSize()),
-        Layers.rope(s, "full_attention", "rope_theta", GLOBAL_THETA, globalHeadSize),
-        (float) s.positive("final_logit_softcapping", 0));
+            sizes,
+            sliding,
+            s.size("sliding_window", unified ? 1024 : 512),
+            kvHeads(s, sizes, sliding),
+            feedForwardSizes(s, sizes, sharing),
+            globalHeadSize,
+            s.flag("attention_k_eq_v", false),
+            sharing,
+            s.integerOr("hidden_size_per_layer_input", unified ? 0 : 256, 0, 1 << 20),
+            s.size("vocab_size_per_layer_input", 262_144),
+            s.flag("enable_moe_block", false)
+                ? Experts.of(s, "num_experts", "top_k_experts", "moe_intermediate_size")
+                : Experts.NONE,
+            Layers.rope(
+                s, "sliding_attention", "rope_local_base_freq", LOCAL_THETA, sizes.headSize()),
+            s.has("rope_parameters")
+                ? Layers.rope(s, "full_attention", "rope_theta", GLOBAL_THETA, globalHeadSize)
+                : Ropes.proportional(GLOBAL_SHARE, 1, GLOBAL_THETA, globalHeadSize),
+            (float) s.positive("final_logit_softcapping", 0))
+        .checked(s, "num_kv_shared_layers");
   }
 
   private static int[] kvHeads(Settings s, Sizes sizes, boolean[] sliding) {
@@ -147,10 +168,10 @@ record Gemma4Config(
     return feedForward;
   }
 
-  private static Gemma4Config ofGguf(Settings s, Weights weights, Sizes sizes) {
+  private static Gemma4Config ofGguf(Settings s, Weights weights) {
+    Sizes sizes = Sizes.ofGguf(s, weights);
     int layers = sizes.layers();
     int globalHeadSize = sizes.headSize();
-    int experts = s.integerOr("expert_count", 0, 0, 1 << 16);
     int perLayerSize = s.integerOr("embedding_length_per_layer_input", 0, 0, 1 << 20);
     Sizes local = sizes.withHeadSize(s.headSize("attention.key_length_swa", globalHeadSize));
     boolean[] sliding = Layers.sliding(s, layers, PATTERN);
@@ -159,22 +180,22 @@ record Gemma4Config(
       global++;
     }
     return new Gemma4Config(
-        local,
-        sliding,
-        s.size("attention.sliding_window"),
-        s.sizes("attention.head_count_kv", layers),
-        s.sizes("feed_forward_length", layers),
-        globalHeadSize,
-        layers > global && !weights.block(global).has("attention.value"),
-        s.integerOr("attention.shared_kv_layers", 0, 0, layers - 1),
-        perLayerSize,
-        perLayerSize > 0 ? weights.rows("perLayer.embedding") : 0,
-        experts > 0
-            ? new Experts(
-                experts, s.size("expert_used_count"), s.size("expert_feed_forward_length"))
-            : Experts.NONE,
-        Rope.standard(local.headSize(), s.positive("rope.freq_base_swa", LOCAL_THETA)),
-        Ropes.ofGguf(s, weights.ropeFactors(globalHeadSize / 2), globalHeadSize, false),
-        (float) s.positive("final_logit_softcapping", 0));
+            local,
+            sliding,
+            s.size("attention.sliding_window"),
+            s.sizes("attention.head_count_kv", layers),
+            s.sizes("feed_forward_length", layers),
+            globalHeadSize,
+            layers > global && !weights.block(global).has("attention.value"),
+            s.integerOr("attention.shared_kv_layers", 0, 0, layers - 1),
+            perLayerSize,
+            perLayerSize > 0 ? weights.rows("perLayer.embedding") : 0,
+            s.integerOr("expert_count", 0, 0, 1 << 16) > 0
+                ? Experts.of(s, "expert_count", "expert_used_count", "expert_feed_forward_length")
+                : Experts.NONE,
+            Rope.standard(local.headSize(), s.positive("rope.freq_base_swa", LOCAL_THETA)),
+            Ropes.ofGguf(s, weights.ropeFactors(globalHeadSize / 2), globalHeadSize, false),
+            (float) s.positive("final_logit_softcapping", 0))
+        .checked(s, "attention.shared_kv_layers");
   }
 }

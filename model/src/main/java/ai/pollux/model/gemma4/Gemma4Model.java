@@ -35,6 +35,7 @@ record Gemma4Model(
   @Override
   public Tensor decode(Ops ops, int[] ids, Tensor inputs, Past past, Tap tap) {
     Tensor own = perLayer.inputs(ops, ids, inputs); // [T, L·P]
+    int mark = ops.mark();
     // The latest keys and values of each kind of block. The first block of a kind makes its own, so
     // what these start with is never read.
     Tensor localKeys = inputs;
@@ -59,6 +60,11 @@ record Gemma4Model(
       Tensor values = block.isLocal() ? localValues : globalValues;
       x = block.apply(ops, x, normed, keys, values, past);
       x = ops.scale(perLayer.apply(ops, i, x, own), block.scale());
+      if (block.lendsKeys()) {
+        mark = ops.mark(); // what it made stays until the end of the step
+      } else {
+        x = ops.release(mark, x);
+      }
       tap.see("block", i, x);
     }
     Tensor hidden = finalNorm.apply(ops, x);

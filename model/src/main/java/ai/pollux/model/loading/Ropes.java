@@ -37,7 +37,8 @@ public final class Ropes {
       case "default" -> Rope.standard(headSize, theta);
       case "linear" -> divided(Rope.standard(headSize, theta), parameters.positive("factor"));
       case "llama3" -> banded(parameters, Rope.standard(headSize, theta));
-      case "proportional" -> proportional(parameters, theta, headSize);
+      case "proportional" ->
+          proportional(share(parameters), parameters.positive("factor", 1), theta, headSize);
       default -> throw parameters.wrong(key, "one of default, linear, llama3, proportional");
     };
   }
@@ -93,13 +94,22 @@ public final class Ropes {
     return new Rope(frequencies, false);
   }
 
-  /** p-RoPE: the first pairs turn as usual, the others not at all. */
-  private static Rope proportional(Settings parameters, double theta, int headSize) {
+  private static double share(Settings parameters) {
     double share = parameters.positive("partial_rotary_factor", 1);
     if (share > 1) {
       throw parameters.wrong("partial_rotary_factor", "a share above 0, at most 1");
     }
-    Rope rope = divided(Rope.standard(headSize, theta), parameters.positive("factor", 1));
+    return share;
+  }
+
+  /**
+   * p-RoPE: the first pairs turn as usual, the others not at all.
+   *
+   * @param share of the pairs that turn, above 0, at most 1
+   * @param factor divides the frequencies
+   */
+  public static Rope proportional(double share, double factor, double theta, int headSize) {
+    Rope rope = divided(Rope.standard(headSize, theta), factor);
     for (int pair = (int) (share * headSize / 2); pair < headSize / 2; pair++) {
       rope.frequencies()[pair] = 0;
     }

@@ -30,9 +30,10 @@ public record Decoder(
   @Override
   public Tensor decode(Ops ops, int[] ids, Tensor inputs, Past past, Tap tap) {
     Expect.columns("decoder", inputs, info.hiddenSize());
+    int mark = ops.mark();
     Tensor x = inputs; // [T, D]
     for (int i = 0; i < blocks.length; i++) {
-      x = blocks[i].apply(ops, x, past);
+      x = ops.release(mark, blocks[i].apply(ops, x, past));
       tap.see("block", i, x);
     }
     Tensor hidden = finalNorm.apply(ops, x);
