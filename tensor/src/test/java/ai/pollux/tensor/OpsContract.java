@@ -20,7 +20,8 @@ public abstract class OpsContract
         ExpertContract,
         RopeContract,
         AttentionContract,
-        CacheContract {
+        CacheContract,
+        GoldenContract {
   @AfterAll
   void closeBackend() {
     backend().close();
