@@ -96,6 +96,24 @@ final class Cursor {
     return new String(text, UTF_8);
   }
 
+  /** Goes over strings: a flat loop, since a vocabulary has 262,144 and start-up waits for it. */
+  void skipTexts(long count, String what) {
+    MemorySegment bytes = file.bytes();
+    long size = file.size();
+    long next = at;
+    for (long i = 0; i < count; i++) {
+      long length = size - next < Long.BYTES ? -1 : bytes.get(LONG, next);
+      if (length < 0 || length > size - next - Long.BYTES) {
+        throw file.problem(
+            next,
+            "string %d of %s ends after the file. It is truncated or damaged: fetch it again"
+                .formatted(i, what));
+      }
+      next += Long.BYTES + length;
+    }
+    at = next;
+  }
+
   /** Goes over {@code bytes} bytes. */
   void skip(long bytes, String what) {
     take(bytes, what);

@@ -58,12 +58,7 @@ final class GgufValues {
     }
     long start = cursor.at();
     switch (type) {
-      case STRING -> {
-        String what = "a string of " + key; // made once: a vocabulary has 262,144
-        for (long i = 0; i < count; i++) {
-          cursor.skip(cursor.count(Long.BYTES, 1, what), what);
-        }
-      }
+      case STRING -> cursor.skipTexts(count, key);
       case ARRAY -> {
         for (long i = 0; i < count; i++) {
           array(file, cursor, key, depth + 1);

@@ -41,6 +41,9 @@ class HostileGgufTest {
   void anArrayLongerThanTheFileIsRefused() {
     ByteBuffer numbers = key(start(0, 1), "k").putInt(GgufType.ARRAY.number());
     refuses(numbers.putInt(GgufType.UINT64.number()).putLong(1L << 61), "k: its size is given as");
+    ByteBuffer texts = key(start(0, 1), "k").putInt(GgufType.ARRAY.number());
+    texts.putInt(GgufType.STRING.number()).putLong(2).putLong(0).putLong(Long.MAX_VALUE);
+    refuses(texts, "string 1 of k ends after the file");
   }
 
   @Test
