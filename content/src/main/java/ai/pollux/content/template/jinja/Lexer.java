@@ -106,7 +106,7 @@ final class Lexer {
       if (PythonText.isSpace(c)) {
         skip(1);
       } else {
-        depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+        depth = Math.max(0, depth + ("([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0));
         word(c);
       }
     }

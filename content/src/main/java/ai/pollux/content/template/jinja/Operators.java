@@ -11,6 +11,9 @@ final class Operators {
   /** The longest {@code range}. */
   private static final long MAX_RANGE = 1_000_000;
 
+  /** What an element of a new list costs: it may stay in memory. */
+  private static final long ELEMENT_STEPS = 8;
+
   private final Run run;
   private final Printer printer;
 
@@ -27,7 +30,7 @@ final class Operators {
       return concat(a, b);
     }
     if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
-      run.step(a.size() + (long) b.size());
+      run.step(ELEMENT_STEPS * (a.size() + (long) b.size()));
       List<Object> both = new ArrayList<>(a);
       both.addAll(b);
       return both;
@@ -243,7 +246,7 @@ final class Operators {
     if (count > MAX_RANGE) {
       throw run.error("range of %.0f numbers: at most %d".formatted(count, MAX_RANGE));
     }
-    run.step((long) count);
+    run.step(ELEMENT_STEPS * (long) count);
     return LongStream.range(0, (long) count).mapToObj(i -> start + i * by).toList();
   }
 }
