@@ -15,6 +15,12 @@ final class Lanes {
   static final VectorSpecies<Float> FLOATS = floats();
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
 
+  /** As many shorts as a vector has floats. */
+  static final VectorSpecies<Short> SHORT_VALUES = narrow(short.class, 2);
+
+  /** As many bytes as a vector has floats, or 8 where there are fewer. */
+  static final VectorSpecies<Byte> BYTE_VALUES = narrow(byte.class, 4);
+
   /** Floats per vector. */
   static final int COUNT = FLOATS.length();
 
@@ -22,6 +28,11 @@ final class Lanes {
   static final int BYTES = FLOATS.vectorByteSize();
 
   private Lanes() {}
+
+  private static <E> VectorSpecies<E> narrow(Class<E> type, int factor) {
+    int bits = Math.max(FLOATS.vectorBitSize() / factor, 64);
+    return VectorSpecies.of(type, VectorShape.forBitSize(bits));
+  }
 
   private static VectorSpecies<Float> floats() {
     String bits = System.getProperty(PROPERTY, "preferred");

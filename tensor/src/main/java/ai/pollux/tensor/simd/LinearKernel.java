@@ -1,76 +1,133 @@
 package ai.pollux.tensor.simd;
 
-import ai.pollux.tensor.Weight;
 import java.util.Objects;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
-/** y[t, o] = Σᵢ x[t, i] · w[o, i]: decodes a row of the weight, then multiplies all rows of x. */
+/**
+ * y[t, o] = Σᵢ x[t, i] · w[o, i] for a packed weight, in the order of sums that {@link TileFormat}
+ * fixes. One row is computed from the packed bits, bound by reading them; several from a chunk
+ * decoded to the first-level cache, four rows at a time, bound by multiplying.
+ */
 final class LinearKernel implements ParallelTask {
+  /** Rows that go over a tile before the next one: their sums stay in the second-level cache. */
+  private static final int ROW_BLOCK = 512;
+
+  /** Parts per thread when one row is computed, so that a thread that was held up can be helped. */
+  private static final int PARTS_PER_THREAD = 4;
+
+  private static final int SUMS_BYTES = ROW_BLOCK * TileFormat.LINE;
+
   private final WorkerPool pool;
-  private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(() -> new float[0]);
-  private @Nullable Weight weight;
+  private final KernelScratch scratch;
+  private @Nullable PackedWeight weight;
   private long x;
   private long y;
   private int rows;
+  private int tiles;
+  private int tilesPerPart;
+  private int rowBlocks;
 
-  LinearKernel(WorkerPool pool) {
+  LinearKernel(NativeMemory memory, WorkerPool pool) {
     this.pool = pool;
+    scratch = new KernelScratch(memory, TileFormat.SCRATCH + SUMS_BYTES, pool.threads());
   }
 
-  /** Computes for a stored, packed or dense weight. */
-  void run(SimdTensor input, Weight w, SimdTensor output) {
+  /** [T, I] × [O, I] → [T, O]; all sizes have been checked. */
+  void run(SimdTensor input, PackedWeight w, SimdTensor output) {
+    run(input.address(), input.size(0), w, output.address());
+  }
+
+  /** The same for rows that lie one after the other at {@code input}. */
+  void run(long input, int inputRows, PackedWeight w, long output) {
     weight = w;
-    x = input.address();
-    y = output.address();
-    rows = input.size(0);
-    pool.run(this, w.out());
+    x = input;
+    y = output;
+    rows = inputRows;
+    tiles = TileFormat.tiles(w.out());
+    rowBlocks = Math.ceilDiv(rows, ROW_BLOCK);
+    tilesPerPart = rows > 1 ? 1 : Math.ceilDiv(tiles, PARTS_PER_THREAD * pool.threads());
+    pool.run(this, rowBlocks * Math.ceilDiv(tiles, tilesPerPart));
   }
 
   @Override
-  public void run(int output) {
-    Weight w = Objects.requireNonNull(weight);
-    int inputs = w.in();
-    if (scratch.get().length < inputs) {
-      scratch.set(new float[inputs]);
-    }
-    float[] row = scratch.get();
-    decode(w, output, row);
-    for (int t = 0; t < rows; t++) {
-      Memory.set(y + 4L * ((long) t * w.out() + output), dot(x + 4L * t * inputs, row, inputs));
-    }
-  }
-
-  /** Row {@code index} of a weight. */
-  static void decode(Weight w, int index, float[] row) {
-    switch (w) {
-      case PackedWeight packed -> decode(packed.stored(), index, row);
-      case Weight.Stored stored ->
-          stored
-              .format()
-              .decode(stored.data(), index * stored.format().bytesFor(w.in()), row, 0, w.in());
-      case Weight.Dense dense -> dense.values().copyTo(index * w.in(), row, 0, w.in());
-      case Weight.LowRank lora ->
-          throw new IllegalArgumentException("decode: a low-rank weight has no rows of its own");
-      case Weight.Packed packed ->
-          throw new IllegalArgumentException(
-              "the weight was packed by another backend (%s); pack it with the one that computes"
-                  .formatted(packed.getClass().getName()));
+  public void run(int part) {
+    PackedWeight w = Objects.requireNonNull(weight);
+    long memory = scratch.take();
+    try {
+      if (rows == 1) {
+        int end = Math.min(tiles, (part + 1) * tilesPerPart);
+        for (int tile = part * tilesPerPart; tile < end; tile++) {
+          one(w, tile, memory);
+        }
+      } else {
+        int from = part % rowBlocks * ROW_BLOCK;
+        many(w, part / rowBlocks, from, Math.min(ROW_BLOCK, rows - from), memory);
+      }
+    } finally {
+      scratch.giveBack(memory);
     }
   }
 
-  /** Σ x[i] · row[i], by lanes, then across lanes, then the rest. */
-  private static float dot(long x, float[] row, int count) {
-    FloatVector sums = FloatVector.zero(Lanes.FLOATS);
-    int i = 0;
-    for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      sums = Memory.load(x + 4L * i).fma(FloatVector.fromArray(Lanes.FLOATS, row, i), sums);
+  private void one(PackedWeight w, int tile, long memory) {
+    long sums = memory + TileFormat.SCRATCH;
+    Memory.zero(sums, TileFormat.LINE);
+    long address = w.tile(tile);
+    for (int i = 0; i < w.in(); i += TileFormat.CHUNK) {
+      int count = Math.min(TileFormat.CHUNK, w.in() - i);
+      w.tiles().dot(address, i, count, x + 4L * i, sums, memory);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
-    for (; i < count; i++) {
-      sum = Math.fma(Memory.get(x + 4L * i), row[i], sum);
+    copyOut(w, tile, sums, 0);
+  }
+
+  private void many(PackedWeight w, int tile, int firstRow, int count, long memory) {
+    long sums = memory + TileFormat.SCRATCH;
+    Memory.zero(sums, (long) Math.ceilDiv(count, 4) * 4 * TileFormat.LINE);
+    for (int i = 0; i < w.in(); i += TileFormat.CHUNK) {
+      int inputs = Math.min(TileFormat.CHUNK, w.in() - i);
+      long values = w.tiles().decode(w.tile(tile), i, inputs, memory);
+      for (int r = 0; r < count; r += 4) {
+        fourRows(values, inputs, w.in(), i, firstRow + r, sums + (long) TileFormat.LINE * r);
+      }
     }
-    return sum;
+    for (int r = 0; r < count; r++) {
+      copyOut(w, tile, sums + (long) TileFormat.LINE * r, firstRow + r);
+    }
+  }
+
+  /** Rows beyond the last one repeat it; their sums are not copied out. */
+  private void fourRows(long values, int inputs, int width, int from, int row, long sums) {
+    int last = rows - 1;
+    long at = x + 4L * from;
+    TileKernel.four(
+        values,
+        inputs,
+        at + 4L * width * row,
+        at + 4L * width * Math.min(row + 1, last),
+        at + 4L * width * Math.min(row + 2, last),
+        at + 4L * width * Math.min(row + 3, last),
+        sums);
+  }
+
+  private void copyOut(PackedWeight w, int tile, long sums, int row) {
+    int first = TileFormat.ROWS * tile;
+    int count = Math.min(TileFormat.ROWS, w.out() - first);
+    Memory.copy(sums, y + 4L * ((long) row * w.out() + first), 4L * count);
+  }
+
+  /** Row {@code id} of a packed table. */
+  void decode(PackedWeight table, int id, float[] row) {
+    long memory = scratch.take();
+    try {
+      long tile = table.tile(id / TileFormat.ROWS);
+      for (int i = 0; i < table.in(); i += TileFormat.CHUNK) {
+        int count = Math.min(TileFormat.CHUNK, table.in() - i);
+        long column = table.tiles().decode(tile, i, count, memory) + 4L * (id % TileFormat.ROWS);
+        for (int k = 0; k < count; k++) {
+          row[i + k] = Memory.get(column + (long) TileFormat.LINE * k);
+        }
+      }
+    } finally {
+      scratch.giveBack(memory);
+    }
   }
 }

@@ -3,7 +3,9 @@ package ai.pollux.tensor.simd;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -14,6 +16,7 @@ import jdk.incubator.vector.FloatVector;
  * instruction; a segment per tensor would cost a bounds and a liveness check per load.
  */
 final class Memory {
+  static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED;
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   // Restricted because it gives up bounds checks, which is its purpose here.
@@ -35,8 +38,23 @@ final class Memory {
     return FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, address, ORDER);
   }
 
+  /** The next {@link Lanes#COUNT} signed bytes, as floats. */
+  static FloatVector loadBytes(long address) {
+    return (FloatVector)
+        ByteVector.fromMemorySegment(Lanes.BYTE_VALUES, ALL, address, ORDER)
+            .castShape(Lanes.FLOATS, 0);
+  }
+
   static void store(FloatVector values, long address) {
     values.intoMemorySegment(ALL, address, ORDER);
+  }
+
+  /** Clears a multiple of 64 bytes. */
+  static void zero(long address, long bytes) {
+    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
+    for (long at = 0; at < bytes; at += Lanes.BYTES) {
+      zero.intoMemorySegment(ALL, address + at, ORDER);
+    }
   }
 
   /** Copies bytes; the two ranges may overlap. */

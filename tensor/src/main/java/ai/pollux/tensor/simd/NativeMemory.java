@@ -20,6 +20,8 @@ final class NativeMemory implements AutoCloseable {
   static final int ALIGNMENT = 64;
 
   private static final long LARGE_PAGE = 2L << 20;
+  private static final long SMALL_PAGE = 4096;
+  private static final int MADV_DONTNEED = 4;
   private static final int MADV_HUGEPAGE = 14;
   private static final MethodHandle CALLOC =
       downcall("calloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
@@ -52,7 +54,7 @@ final class NativeMemory implements AutoCloseable {
     }
     long address = (base + alignment - 1) & -alignment;
     if (alignment == LARGE_PAGE) {
-      adviseLargePages(address, bytes & -LARGE_PAGE);
+      advise(address, bytes & -LARGE_PAGE, MADV_HUGEPAGE);
     }
     blocks.put(address, new Block(base, bytes));
     live += bytes;
@@ -99,11 +101,23 @@ final class NativeMemory implements AutoCloseable {
     }
   }
 
-  private static void adviseLargePages(long address, long bytes) {
+  /**
+   * Takes the whole pages of a mapped file out of this process; they come back from the file when
+   * they are read again. Does nothing where the system has no such call.
+   */
+  static void forget(long address, long bytes) {
+    long from = (address + SMALL_PAGE - 1) & -SMALL_PAGE;
+    long to = (address + bytes) & -SMALL_PAGE;
+    if (from < to) {
+      advise(from, to - from, MADV_DONTNEED);
+    }
+  }
+
+  private static void advise(long address, long bytes, int advice) {
     ADVISE.ifPresent(advise -> {
       try {
         // Advice only: without large pages all works, slower.
-        int ignored = (int) advise.invokeExact(address, bytes, MADV_HUGEPAGE);
+        int ignored = (int) advise.invokeExact(address, bytes, advice);
       } catch (Throwable e) {
         throw new IllegalStateException("madvise failed", e);
       }

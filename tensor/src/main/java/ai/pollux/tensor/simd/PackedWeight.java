@@ -3,20 +3,14 @@ package ai.pollux.tensor.simd;
 import ai.pollux.tensor.Weight;
 import ai.pollux.tensor.quant.BlockFormat;
 
-/** A weight of this backend. Rows as they are stored. */
-record PackedWeight(Weight.Stored stored) implements Weight.Packed {
-  @Override
-  public BlockFormat format() {
-    return stored.format();
-  }
-
-  @Override
-  public int out() {
-    return stored.out();
-  }
-
-  @Override
-  public int in() {
-    return stored.in();
+/**
+ * A weight of this backend: tiles of 64 rows, one after the other, from {@code address} on. The
+ * memory is the backend's.
+ */
+record PackedWeight(BlockFormat format, TileFormat tiles, int out, int in, long address)
+    implements Weight.Packed {
+  /** The tile with rows 64 · index and on. */
+  long tile(int index) {
+    return address + index * tiles.bytes(in);
   }
 }

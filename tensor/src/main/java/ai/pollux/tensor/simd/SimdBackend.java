@@ -62,7 +62,7 @@ public final class SimdBackend implements Backend {
   @Override
   public Weight pack(Weight.Stored weight) {
     checkOpen("pack");
-    return new PackedWeight(weight);
+    return PackKernel.pack(weight, memory, pool);
   }
 
   @Override

@@ -13,10 +13,14 @@ import ai.pollux.tensor.Weight;
 final class SimdOps implements Ops {
   private final Step step;
   private final LinearKernel linear;
+  private final RowLinearKernel rowLinear;
+  private final EmbedKernel embedding;
 
   SimdOps(NativeMemory memory, WorkerPool pool) {
     step = new Step(memory);
-    linear = new LinearKernel(pool);
+    linear = new LinearKernel(memory, pool);
+    rowLinear = new RowLinearKernel(pool);
+    embedding = new EmbedKernel(linear);
   }
 
   /** Starts a step. */
@@ -33,14 +37,8 @@ final class SimdOps implements Ops {
   public Tensor embed(int[] ids, Weight table, float scale) {
     Checks.embed(ids, table);
     int width = table.in();
-    float[] row = new float[width];
     SimdTensor out = step.make("embed", (long) ids.length * width).axis(ids.length).axis(width);
-    for (int t = 0; t < ids.length; t++) {
-      LinearKernel.decode(table, ids[t], row);
-      for (int i = 0; i < width; i++) {
-        Memory.set(out.address() + 4L * ((long) t * width + i), row[i] * scale);
-      }
-    }
+    embedding.run(ids, table, scale, out);
     return out;
   }
 
@@ -54,7 +52,11 @@ final class SimdOps implements Ops {
     }
     SimdTensor in = step.use("linear", x);
     SimdTensor out = step.make("linear", (long) x.size(0) * w.out()).axis(x.size(0)).axis(w.out());
-    linear.run(in, w, out);
+    if (w instanceof PackedWeight packed) {
+      linear.run(in, packed, out);
+    } else {
+      rowLinear.run(in, w, out);
+    }
     return out;
   }
 

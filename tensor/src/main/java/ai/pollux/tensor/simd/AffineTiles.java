@@ -1,0 +1,210 @@
+package ai.pollux.tensor.simd;
+
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The formats of {@link AffineLayout}: for each stored block its F16 values {@code [halves][64]};
+ * then for each 32 inputs the factors {@code [2][64]}, the {@link NibbleLines}, and per further bit
+ * 64 ints, one per row, of which bit i belongs to input i.
+ *
+ * <p>A weight is one fused multiply-add of exact terms, rounded once, as its definition is.
+ */
+record AffineTiles(AffineLayout layout) implements TileFormat {
+  /** Bytes of scale[64], offset[64]. */
+  static final int COEFFICIENTS = 2 * ROWS * Float.BYTES;
+
+  private static final int PART = NibbleLines.INPUTS;
+  private static final int PLANE = ROWS * Integer.BYTES;
+
+  private int halvesBytes() {
+    return layout.halves * ROWS * Short.BYTES;
+  }
+
+  private int factorBytes() {
+    return layout.factors * ROWS;
+  }
+
+  private int partBytes() {
+    return factorBytes() + NibbleLines.BYTES + layout.highBits * PLANE;
+  }
+
+  private int blockBytes() {
+    return halvesBytes() + layout.inputs / PART * partBytes();
+  }
+
+  @Override
+  public long bytes(int inputs) {
+    return (long) blockBytes() * (inputs / layout.inputs);
+  }
+
+  @Override
+  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
+    byte[] codes = new byte[ROWS * layout.inputs];
+    for (int b = 0; b < inputs / layout.inputs; b++) {
+      long block = tile + (long) blockBytes() * b;
+      for (int r = 0; r < rows; r++) {
+        long from = (row + r) * rowBytes + (long) layout.storedBytes * b;
+        layout.codes(source, from, codes, layout.inputs * r);
+        layout.packHalves(source, from, r, block);
+        for (int p = 0; p < layout.inputs / PART; p++) {
+          layout.packFactors(source, from, p, r, part(block, p));
+        }
+      }
+      for (int p = 0; p < layout.inputs / PART; p++) {
+        packCodes(codes, PART * p, part(block, p) + factorBytes());
+      }
+    }
+  }
+
+  private long part(long block, int p) {
+    return block + halvesBytes() + (long) partBytes() * p;
+  }
+
+  private void packCodes(byte[] codes, int at, long target) {
+    NibbleLines.pack(codes, at, layout.inputs, target);
+    for (int bit = 0; bit < layout.highBits; bit++) {
+      for (int r = 0; r < ROWS; r++) {
+        int word = 0;
+        for (int i = 0; i < PART; i++) {
+          word |= (codes[at + layout.inputs * r + i] >> (4 + bit) & 1) << i;
+        }
+        ALL.set(JAVA_INT_UNALIGNED, target + NibbleLines.BYTES + (long) PLANE * bit + 4L * r, word);
+      }
+    }
+  }
+
+  @Override
+  public long decode(long tile, int from, int count, long scratch) {
+    long coefficients = scratch + CHUNK * LINE;
+    for (int i = 0; i < count; i += layout.shared()) {
+      int input = from + i;
+      long block = tile + (long) blockBytes() * (input / layout.inputs);
+      long part = part(block, input % layout.inputs / PART);
+      int inPart = input % PART;
+      layout.coefficients(block, part, inPart / 16, coefficients);
+      long codes = part + factorBytes();
+      for (int r = 0; r < ROWS; r += Lanes.COUNT) {
+        decode(codes, inPart / 2, r, coefficients + 4L * r, scratch + (long) LINE * i + 4L * r);
+      }
+    }
+    return scratch;
+  }
+
+  private void decode(long codes, int line, int row, long coefficients, long target) {
+    int group = row / GROUP;
+    int even = NibbleLines.shift(group, false);
+    int odd = NibbleLines.shift(group, true);
+    long lines = codes + 4L * (row % GROUP);
+    long plane = codes + NibbleLines.BYTES + 4L * row;
+    int end = line + layout.shared() / 2;
+    switch (layout.highBits) {
+      case 0 -> fours(lines, line, end, even, odd, coefficients, target);
+      case 1 -> fives(lines, plane, line, end, even, odd, coefficients, target);
+      default -> sixes(lines, plane, line, end, even, odd, coefficients, target);
+    }
+  }
+
+  private static void fours(
+      long lines, int line, int end, int even, int odd, long coefficients, long target) {
+    FloatVector scale = Memory.load(coefficients);
+    FloatVector offset = Memory.load(coefficients + LINE);
+    for (int j = line; j < end; j++) {
+      IntVector q =
+          IntVector.fromMemorySegment(
+              Lanes.INTS, ALL, lines + (long) NibbleLines.LINE * j, Memory.ORDER);
+      ((FloatVector)
+              q.lanewise(VectorOperators.LSHR, even)
+                  .and(15)
+                  .convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
+          .fma(scale, offset)
+          .intoMemorySegment(ALL, target, Memory.ORDER);
+      ((FloatVector)
+              q.lanewise(VectorOperators.LSHR, odd)
+                  .and(15)
+                  .convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
+          .fma(scale, offset)
+          .intoMemorySegment(ALL, target + LINE, Memory.ORDER);
+      target += 2 * LINE;
+    }
+  }
+
+  private static void fives(
+      long lines,
+      long plane,
+      int line,
+      int end,
+      int even,
+      int odd,
+      long coefficients,
+      long target) {
+    FloatVector scale = Memory.load(coefficients);
+    FloatVector offset = Memory.load(coefficients + LINE);
+    IntVector fifth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane, Memory.ORDER);
+    for (int j = line; j < end; j++) {
+      IntVector q =
+          IntVector.fromMemorySegment(
+              Lanes.INTS, ALL, lines + (long) NibbleLines.LINE * j, Memory.ORDER);
+      IntVector high = fifth.lanewise(VectorOperators.LSHR, 2 * j);
+      IntVector first =
+          q.lanewise(VectorOperators.LSHR, even)
+              .and(15)
+              .or(high.and(1).lanewise(VectorOperators.LSHL, 4));
+      IntVector second =
+          q.lanewise(VectorOperators.LSHR, odd)
+              .and(15)
+              .or(high.and(2).lanewise(VectorOperators.LSHL, 3));
+      ((FloatVector) first.convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
+          .fma(scale, offset)
+          .intoMemorySegment(ALL, target, Memory.ORDER);
+      ((FloatVector) second.convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
+          .fma(scale, offset)
+          .intoMemorySegment(ALL, target + LINE, Memory.ORDER);
+      target += 2 * LINE;
+    }
+  }
+
+  private static void sixes(
+      long lines,
+      long plane,
+      int line,
+      int end,
+      int even,
+      int odd,
+      long coefficients,
+      long target) {
+    FloatVector scale = Memory.load(coefficients);
+    FloatVector offset = Memory.load(coefficients + LINE);
+    IntVector fifth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane, Memory.ORDER);
+    IntVector sixth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane + PLANE, Memory.ORDER);
+    for (int j = line; j < end; j++) {
+      IntVector q =
+          IntVector.fromMemorySegment(
+              Lanes.INTS, ALL, lines + (long) NibbleLines.LINE * j, Memory.ORDER);
+      IntVector high5 = fifth.lanewise(VectorOperators.LSHR, 2 * j);
+      IntVector high6 = sixth.lanewise(VectorOperators.LSHR, 2 * j);
+      IntVector first =
+          q.lanewise(VectorOperators.LSHR, even)
+              .and(15)
+              .or(high5.and(1).lanewise(VectorOperators.LSHL, 4))
+              .or(high6.and(1).lanewise(VectorOperators.LSHL, 5));
+      IntVector second =
+          q.lanewise(VectorOperators.LSHR, odd)
+              .and(15)
+              .or(high5.and(2).lanewise(VectorOperators.LSHL, 3))
+              .or(high6.and(2).lanewise(VectorOperators.LSHL, 4));
+      ((FloatVector) first.convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
+          .fma(scale, offset)
+          .intoMemorySegment(ALL, target, Memory.ORDER);
+      ((FloatVector) second.convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
+          .fma(scale, offset)
+          .intoMemorySegment(ALL, target + LINE, Memory.ORDER);
+      target += 2 * LINE;
+    }
+  }
+}

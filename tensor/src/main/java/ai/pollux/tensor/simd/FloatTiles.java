@@ -1,0 +1,29 @@
+package ai.pollux.tensor.simd;
+
+import static ai.pollux.tensor.simd.Memory.ALL;
+
+import java.lang.foreign.MemorySegment;
+
+/** F32: [inputs][64] floats, which is what a decoded chunk looks like. */
+record FloatTiles() implements TileFormat {
+  @Override
+  public long bytes(int inputs) {
+    return (long) LINE * inputs;
+  }
+
+  @Override
+  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
+    for (int r = 0; r < rows; r++) {
+      long from = (row + r) * rowBytes;
+      for (int i = 0; i < inputs; i++) {
+        ALL.set(
+            Memory.FLOAT, tile + (long) LINE * i + 4L * r, source.get(Memory.FLOAT, from + 4L * i));
+      }
+    }
+  }
+
+  @Override
+  public long decode(long tile, int from, int count, long scratch) {
+    return tile + (long) LINE * from;
+  }
+}

@@ -1,0 +1,29 @@
+package ai.pollux.tensor.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Vectors of IEEE 754 binary16 values, decoded exactly: the Vector API has no such cast. */
+final class HalfFloats {
+  private static final int EXPONENT_SHIFT = (127 - 15) << 23;
+
+  private HalfFloats() {}
+
+  /** The {@link Lanes#COUNT} values from {@code address} on, as {@link Float#float16ToFloat}. */
+  static FloatVector load(long address) {
+    IntVector half =
+        (IntVector)
+            ShortVector.fromMemorySegment(Lanes.SHORT_VALUES, Memory.ALL, address, Memory.ORDER)
+                .castShape(Lanes.INTS, 0);
+    IntVector magnitude = half.and(0x7fff);
+    IntVector normal = magnitude.lanewise(VectorOperators.LSHL, 13).add(EXPONENT_SHIFT);
+    FloatVector subnormal = ((FloatVector) magnitude.castShape(Lanes.FLOATS, 0)).mul(0x1p-24f);
+    IntVector bits =
+        normal
+            .blend(normal.add(EXPONENT_SHIFT), magnitude.compare(VectorOperators.GE, 0x7c00))
+            .blend(subnormal.reinterpretAsInts(), magnitude.compare(VectorOperators.LT, 0x400));
+    return bits.or(half.and(0x8000).lanewise(VectorOperators.LSHL, 16)).reinterpretAsFloats();
+  }
+}

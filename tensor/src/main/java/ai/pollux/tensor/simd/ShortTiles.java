@@ -1,0 +1,57 @@
+package ai.pollux.tensor.simd;
+
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** F16 and BF16: [inputs][64] shorts. */
+record ShortTiles(boolean bfloat) implements TileFormat {
+  private static final int LINE_BYTES = ROWS * Short.BYTES;
+
+  @Override
+  public long bytes(int inputs) {
+    return (long) LINE_BYTES * inputs;
+  }
+
+  @Override
+  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
+    for (int r = 0; r < rows; r++) {
+      long from = (row + r) * rowBytes;
+      for (int i = 0; i < inputs; i++) {
+        short value = source.get(JAVA_SHORT_UNALIGNED, from + 2L * i);
+        ALL.set(JAVA_SHORT_UNALIGNED, tile + (long) LINE_BYTES * i + 2L * r, value);
+      }
+    }
+  }
+
+  @Override
+  public long decode(long tile, int from, int count, long scratch) {
+    long source = tile + (long) LINE_BYTES * from;
+    if (bfloat) {
+      decodeBfloat(source, count * ROWS, scratch);
+    } else {
+      decodeHalf(source, count * ROWS, scratch);
+    }
+    return scratch;
+  }
+
+  private static void decodeHalf(long source, int values, long target) {
+    for (int i = 0; i < values; i += Lanes.COUNT) {
+      Memory.store(HalfFloats.load(source + 2L * i), target + 4L * i);
+    }
+  }
+
+  private static void decodeBfloat(long source, int values, long target) {
+    for (int i = 0; i < values; i += Lanes.COUNT) {
+      IntVector bits =
+          (IntVector)
+              ShortVector.fromMemorySegment(Lanes.SHORT_VALUES, ALL, source + 2L * i, Memory.ORDER)
+                  .castShape(Lanes.INTS, 0);
+      bits.lanewise(VectorOperators.LSHL, 16).intoMemorySegment(ALL, target + 4L * i, Memory.ORDER);
+    }
+  }
+}
