@@ -1,3 +1,7 @@
+/**
+ * One class per command. The only place that chooses a backend and wires the modules together, by
+ * plain constructors.
+ */
 @NullMarked
 package ai.pollux.cli;
 

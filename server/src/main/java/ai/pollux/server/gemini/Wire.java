@@ -1,5 +1,6 @@
 package ai.pollux.server.gemini;
 
+import ai.pollux.content.Json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serial;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -72,6 +74,11 @@ public final class Wire {
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr()));
     }
+  }
+
+  /** A JSON value as a tree. */
+  static JsonNode tree(Json value) {
+    return MAPPER.readTree(value.toString());
   }
 
   /** The JSON of a message on one line. */

@@ -1,0 +1,182 @@
+package ai.pollux.assistant;
+
+import ai.pollux.content.template.ChatTemplate;
+import ai.pollux.content.template.TemplateOptions;
+import ai.pollux.content.tokenizer.Detokenizer;
+import ai.pollux.content.tokenizer.Tokenizer;
+import ai.pollux.engine.Engine;
+import ai.pollux.engine.EngineBusyException;
+import ai.pollux.engine.EngineOptions;
+import ai.pollux.engine.EngineStats;
+import ai.pollux.engine.GenerationRequest;
+import ai.pollux.engine.InvalidRequestException;
+import ai.pollux.engine.MemoryPlan;
+import ai.pollux.engine.sample.Sampling;
+import ai.pollux.model.LanguageModel;
+import ai.pollux.model.ModelInfo;
+import ai.pollux.model.checkpoint.Checkpoint;
+import ai.pollux.model.checkpoint.Checkpoints;
+import ai.pollux.model.families.Models;
+import ai.pollux.model.loading.Progress;
+import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.quant.Formats;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A loaded model with its tokenizer and its chat template: conversations in, parts out. Owns the
+ * engine and the mapped files; the backend is closed after it, by who made it. May be used by many
+ * threads.
+ */
+public final class Assistant implements AutoCloseable {
+  private final String name;
+  private final LanguageModel model;
+  private final Tokenizer tokenizer;
+  private final ChatTemplate template;
+  private final GenerationDefaults defaults;
+  private final EngineOptions options;
+  private final Engine engine;
+
+  private Assistant(
+      String name,
+      LanguageModel model,
+      Tokenizer tokenizer,
+      ChatTemplate template,
+      GenerationDefaults defaults,
+      EngineOptions options,
+      Engine engine) {
+    this.name = name;
+    this.model = model;
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.defaults = defaults;
+    this.options = options;
+    this.engine = engine;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws RuntimeException of the module that refuses it: the checkpoint, its settings, the
+   *     tokenizer, or the memory plan; the message is for the person who named the file
+   */
+  public static Assistant open(ModelSource source, Backend backend, Progress progress) {
+    Checkpoint checkpoint = Checkpoints.open(source.model());
+    try {
+      ModelInfo info = Models.inspect(checkpoint);
+      EngineOptions options = source.engine().apply(defaultOptions(info));
+      new MemoryPlan(info, options, source.availableBytes()).require();
+      Tokenizer tokenizer = TokenizerFinder.find(checkpoint, source.tokenizer());
+      ChatTemplate template = TemplateFinder.find(checkpoint, tokenizer);
+      GenerationDefaults defaults = GenerationDefaults.of(checkpoint, tokenizer);
+      LanguageModel model = Models.load(checkpoint, backend, progress);
+      Engine engine = new Engine(model, backend, options);
+      return new Assistant(source.name(), model, tokenizer, template, defaults, options, engine);
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** The tokenizer of a model, or {@code given}, without loading weights. */
+  public static Tokenizer openTokenizer(Path model, Optional<Path> given) {
+    try (Checkpoint checkpoint = Checkpoints.open(model)) {
+      return TokenizerFinder.find(checkpoint, given);
+    }
+  }
+
+  /**
+   * Keys and values are kept as exactly as the weights: in 32 bits for a model of 32 bits, else in
+   * 16.
+   */
+  private static EngineOptions defaultOptions(ModelInfo info) {
+    boolean isFull = info.weightBytes() >= 4 * info.parameters();
+    return EngineOptions.of(info).withCacheFormat(isFull ? Formats.F32 : Formats.F16);
+  }
+
+  /** What the model is called from outside. */
+  public String name() {
+    return name;
+  }
+
+  /** Sizes and family. */
+  public ModelInfo info() {
+    return model.info();
+  }
+
+  /** The most tokens of a prompt and its answer together. */
+  public int contextLength() {
+    return options.contextLength();
+  }
+
+  /** How tokens are picked where nobody says anything else. */
+  public Sampling defaultSampling() {
+    return defaults.sampling();
+  }
+
+  /** What turns text to ids and back. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The engine at this moment. */
+  public EngineStats stats() {
+    return engine.stats();
+  }
+
+  /** How many tokens a prompt takes, with all that the template puts around it. */
+  public int countTokens(Prompt prompt) {
+    return ids(prompt).length;
+  }
+
+  /**
+   * Starts to answer. Does not wait.
+   *
+   * @throws InvalidRequestException if the prompt does not fit the context, among others
+   * @throws EngineBusyException if too many requests wait already
+   * @throws ai.pollux.content.template.TemplateException if the template refuses the conversation
+   */
+  public Answer answer(AnswerRequest request) {
+    int[] prompt = ids(request.prompt());
+    int room = Math.max(1, options.contextLength() - prompt.length);
+    GenerationRequest generation =
+        GenerationRequest.of(prompt)
+            .withMaxTokens(request.maxTokens().orElse(room))
+            .withCandidates(request.candidates())
+            .withSampling(request.sampling())
+            .withEndTokens(defaults.endTokens());
+    List<CandidateText> candidates =
+        IntStream.range(0, request.candidates())
+            .mapToObj(i ->
+                new CandidateText(
+                    tokenizer,
+                    detokenizer(request.prompt()),
+                    request.stopStrings(),
+                    defaults.endTokens()))
+            .toList();
+    return new Answer(engine.submit(generation), tokenizer, candidates);
+  }
+
+  private int[] ids(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Raw raw -> tokenizer.framed(tokenizer.encode(raw.text()));
+      case Prompt.Chat chat ->
+          tokenizer.encodeWithSpecials(
+              template.render(chat.conversation(), new TemplateOptions(true, chat.thinking())));
+    };
+  }
+
+  private Detokenizer detokenizer(Prompt prompt) {
+    boolean startsText = prompt instanceof Prompt.Raw raw && raw.text().isEmpty();
+    return startsText ? tokenizer.detokenizer() : tokenizer.continuingDetokenizer();
+  }
+
+  /** Cancels what runs, frees the cache, unmaps the files. */
+  @Override
+  public void close() {
+    engine.close();
+    model.close();
+  }
+}

@@ -1,0 +1,39 @@
+package ai.pollux.assistant;
+
+import ai.pollux.engine.EngineOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where a model is, and how it is to be run.
+ *
+ * @param model a Hugging Face folder, a GGUF file, or a llama2.c checkpoint
+ * @param tokenizer a tokenizer that is used in place of the model's own
+ * @param name what the model is called from outside
+ * @param engine changes the engine's options from what suits the model
+ * @param availableBytes the memory that the model may take; it is refused before it is loaded where
+ *     that is too little
+ */
+public record ModelSource(
+    Path model,
+    Optional<Path> tokenizer,
+    String name,
+    UnaryOperator<EngineOptions> engine,
+    long availableBytes) {
+
+  /** A model as it is, called by its file's or folder's name. */
+  public static ModelSource of(Path model, long availableBytes) {
+    return new ModelSource(
+        model, Optional.empty(), nameOf(model), UnaryOperator.identity(), availableBytes);
+  }
+
+  /**
+   * The name of a file or folder without {@code .gguf} or {@code .bin}, in the letters that model
+   * ids have.
+   */
+  public static String nameOf(Path model) {
+    String name = model.toAbsolutePath().normalize().getFileName().toString();
+    return name.replaceFirst("\\.(gguf|bin|safetensors)$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
+  }
+}

@@ -1,0 +1,71 @@
+package ai.pollux.cli;
+
+import ai.pollux.assistant.Answer;
+import ai.pollux.assistant.AnswerRequest;
+import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.Prompt;
+import ai.pollux.content.Conversation;
+import ai.pollux.content.Part;
+import ai.pollux.content.Turn;
+import ai.pollux.tensor.Backend;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pollux run}: one question, one answer. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Answers one prompt and streams the answer.",
+    footer = {"", "Example: pollux run gemma-3-1b-it-q4_0.gguf \"Why is the sky blue?\""})
+final class RunCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "What to run.")
+  Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "PROMPT", description = "What to answer.")
+  String prompt = "";
+
+  @Option(
+      names = "--system",
+      paramLabel = "TEXT",
+      description = "Instructions that stand before the prompt.")
+  String system = "";
+
+  @Option(names = "--think", description = "Let the model think first, where it knows how.")
+  boolean think;
+
+  @Mixin SamplingFlags sampling = new SamplingFlags();
+
+  @Mixin ModelFlags flags = new ModelFlags();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Part> instructions = system.isEmpty() ? List.of() : List.of(new Part.Text(system));
+    Conversation conversation =
+        new Conversation(instructions, List.of(Turn.user(prompt)), List.of());
+    boolean isTerminal = Screen.isTerminal();
+    try (Backend backend = flags.backend.open();
+        Assistant assistant = flags.open(model, backend);
+        Answer answer =
+            assistant.answer(
+                new AnswerRequest(
+                    new Prompt.Chat(conversation, think),
+                    sampling.over(assistant.defaultSampling()),
+                    sampling.maxTokens(),
+                    1,
+                    sampling.stops))) {
+      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      new Transcript(out, isTerminal).write(answer);
+      out.println();
+      out.flush();
+    }
+    return 0;
+  }
+}

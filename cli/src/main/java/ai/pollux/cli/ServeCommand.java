@@ -1,0 +1,115 @@
+package ai.pollux.cli;
+
+import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.ModelSource;
+import ai.pollux.server.http.GeminiServer;
+import ai.pollux.server.http.ModelRegistry;
+import ai.pollux.server.http.ServerOptions;
+import ai.pollux.tensor.Backend;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pollux serve}. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Serves a model over the Gemini API. Prints one line with its URL when it is ready.",
+    footer = {
+      "",
+      "Any model name that starts with gemini- means the loaded model.",
+      "Example: pollux serve --model gemma-3-1b-it-q4_0.gguf --port 8080"
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = {"-m", "--model"},
+      required = true,
+      paramLabel = "MODEL",
+      description = "What to serve.")
+  Path model = Path.of("");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What clients call it (default: the file's name).")
+  @Nullable String name;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Where to listen (default: ${DEFAULT-VALUE}).")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "0 for any free port (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--api-key",
+      paramLabel = "KEY",
+      split = ",",
+      defaultValue = "${env:POLLUX_API_KEY}",
+      description =
+          "A key that requests must carry; needed beyond loopback. Also from POLLUX_API_KEY.")
+  List<String> apiKeys = List.of();
+
+  @Option(
+      names = "--cors-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description = "Web pages that may call, * for all; pages from this machine always may.")
+  List<String> corsOrigins = List.of();
+
+  @Mixin ModelFlags flags = new ModelFlags();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerOptions options =
+        new ServerOptions(host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES);
+    String called = name == null ? ModelSource.nameOf(model) : name;
+    try (Backend backend = flags.backend.open();
+        Assistant assistant = flags.open(model, called, backend);
+        GeminiServer server = new GeminiServer(options, new ModelRegistry(List.of(assistant)))) {
+      System.out.println("Pollux serves " + assistant.name() + " at " + server.url());
+      System.out.flush();
+      waitForTheEnd();
+    }
+    return 0;
+  }
+
+  private List<String> keys() {
+    return apiKeys.stream()
+        .filter(key -> !key.isBlank() && !key.equals("${env:POLLUX_API_KEY}"))
+        .toList();
+  }
+
+  /**
+   * Until the process is told to end; then the try block closes everything before the process goes.
+   */
+  private static void waitForTheEnd() throws InterruptedException {
+    CountDownLatch isTold = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              isTold.countDown();
+              try {
+                main.join(5_000);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+    isTold.await();
+  }
+}

@@ -1,0 +1,166 @@
+package ai.pollux.server.gemini;
+
+import ai.pollux.assistant.AnswerEvent;
+import ai.pollux.assistant.AnswerEvent.EndReason;
+import ai.pollux.assistant.AnswerEvent.TokenScore;
+import ai.pollux.assistant.Usage;
+import ai.pollux.server.gemini.GenerateContentResponse.Candidate;
+import ai.pollux.server.gemini.GenerateContentResponse.FinishReason;
+import ai.pollux.server.gemini.GenerateContentResponse.LogprobsResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers as messages of the API: what one response, whole or chunk, says of all candidates. */
+public final class ResponseMapping {
+  private final String modelVersion;
+  private final String responseId;
+  private final boolean includesThoughts;
+
+  /**
+   * For the responses to one request.
+   *
+   * @param includesThoughts whether thinking is shown
+   */
+  public ResponseMapping(String modelVersion, String responseId, boolean includesThoughts) {
+    this.modelVersion = modelVersion;
+    this.responseId = responseId;
+    this.includesThoughts = includesThoughts;
+  }
+
+  /** One response from the events of one or more candidates, with the tokens counted so far. */
+  public GenerateContentResponse response(List<AnswerEvent> events, Usage usage) {
+    int candidates = 1 + events.stream().mapToInt(AnswerEvent::candidate).max().orElse(0);
+    List<Candidate> said = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      int index = i;
+      List<AnswerEvent> own = events.stream().filter(event -> event.candidate() == index).toList();
+      if (!own.isEmpty()) {
+        said.add(candidate(index, own));
+      }
+    }
+    return new GenerateContentResponse(said, usage(usage), modelVersion, responseId);
+  }
+
+  private Candidate candidate(int index, List<AnswerEvent> events) {
+    PartMerger parts = new PartMerger();
+    List<TokenScore> scores = new ArrayList<>();
+    FinishReason reason = null;
+    for (AnswerEvent event : events) {
+      switch (event) {
+        case AnswerEvent.Said more -> {
+          more.parts().stream().filter(this::isShown).forEach(parts::add);
+          scores.addAll(more.scores());
+        }
+        case AnswerEvent.Ended end -> reason = reason(end.reason());
+      }
+    }
+    boolean calls = parts.merged().stream().anyMatch(part -> part.functionCall() != null);
+    return new Candidate(
+        new Content(parts.merged().isEmpty() ? null : parts.merged(), "model"),
+        reason,
+        reason == FinishReason.STOP && calls ? "Model generated function call(s)." : null,
+        index,
+        scores.isEmpty() ? null : sum(scores) / scores.size(),
+        scores.isEmpty() ? null : logprobs(scores));
+  }
+
+  private boolean isShown(ai.pollux.content.Part part) {
+    return includesThoughts || !(part instanceof ai.pollux.content.Part.Thought);
+  }
+
+  private static FinishReason reason(EndReason reason) {
+    return switch (reason) {
+      case STOP -> FinishReason.STOP;
+      case MAX_TOKENS -> FinishReason.MAX_TOKENS;
+      case CANCELLED -> FinishReason.OTHER;
+    };
+  }
+
+  private static UsageMetadata usage(Usage usage) {
+    return new UsageMetadata(
+        usage.promptTokens(),
+        positive(usage.cachedTokens()),
+        positive(usage.answerTokens()),
+        positive(usage.thoughtTokens()),
+        usage.promptTokens() + usage.answerTokens() + usage.thoughtTokens(),
+        List.of(UsageMetadata.ModalityTokenCount.text(usage.promptTokens())));
+  }
+
+  private static @Nullable Integer positive(int count) {
+    return count > 0 ? count : null;
+  }
+
+  private static LogprobsResult logprobs(List<TokenScore> scores) {
+    List<LogprobsResult.Token> chosen = scores.stream().map(ResponseMapping::token).toList();
+    List<LogprobsResult.TopCandidates> top =
+        scores.stream()
+            .map(score ->
+                new LogprobsResult.TopCandidates(
+                    score.alternatives().stream().map(ResponseMapping::token).toList()))
+            .toList();
+    boolean hasTop = scores.stream().anyMatch(score -> !score.alternatives().isEmpty());
+    return new LogprobsResult(chosen, hasTop ? top : null, sum(scores));
+  }
+
+  private static LogprobsResult.Token token(TokenScore score) {
+    return new LogprobsResult.Token(score.token(), score.id(), score.logprob());
+  }
+
+  private static double sum(List<TokenScore> scores) {
+    return scores.stream().mapToDouble(TokenScore::logprob).sum();
+  }
+
+  /** Puts parts behind each other; text goes on where text was. */
+  private static final class PartMerger {
+    private final List<Part> parts = new ArrayList<>();
+
+    void add(ai.pollux.content.Part part) {
+      Part next = part(part);
+      Part last = parts.isEmpty() ? null : parts.getLast();
+      if (last != null
+          && last.text() != null
+          && next.text() != null
+          && isThought(last) == isThought(next)) {
+        parts.removeLast();
+        next =
+            isThought(next)
+                ? Part.ofThought(last.text() + next.text())
+                : Part.ofText(last.text() + next.text());
+      }
+      parts.add(next);
+    }
+
+    List<Part> merged() {
+      return parts;
+    }
+
+    private static boolean isThought(Part part) {
+      return Boolean.TRUE.equals(part.thought());
+    }
+
+    private static Part part(ai.pollux.content.Part part) {
+      return switch (part) {
+        case ai.pollux.content.Part.Text text -> Part.ofText(text.text());
+        case ai.pollux.content.Part.Thought thought -> Part.ofThought(thought.text());
+        case ai.pollux.content.Part.ToolCall call ->
+            Part.ofCall(
+                new Part.FunctionCall(
+                    call.id().isEmpty() ? null : call.id(),
+                    call.name(),
+                    Wire.tree(call.arguments())));
+        case ai.pollux.content.Part.Image image -> neverWritten(image);
+        case ai.pollux.content.Part.Audio audio -> neverWritten(audio);
+        case ai.pollux.content.Part.Video video -> neverWritten(video);
+        case ai.pollux.content.Part.Document document -> neverWritten(document);
+        case ai.pollux.content.Part.ToolResult result -> neverWritten(result);
+        case ai.pollux.content.Part.Code code -> neverWritten(code);
+        case ai.pollux.content.Part.CodeResult result -> neverWritten(result);
+      };
+    }
+
+    private static Part neverWritten(ai.pollux.content.Part part) {
+      throw new IllegalStateException("a model writes text, thoughts and calls, found " + part);
+    }
+  }
+}

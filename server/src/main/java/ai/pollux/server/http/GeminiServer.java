@@ -1,0 +1,185 @@
+package ai.pollux.server.http;
+
+import ai.pollux.assistant.Assistant;
+import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.gemini.CountTokensRequest;
+import ai.pollux.server.gemini.CountTokensResponse;
+import ai.pollux.server.gemini.GenerateContentRequest;
+import ai.pollux.server.gemini.Model;
+import ai.pollux.server.gemini.RequestMapping;
+import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
+import ai.pollux.server.gemini.Wire;
+import io.helidon.http.Method;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The Gemini API over HTTP. Listens from construction until it is closed; the models are closed by
+ * who opened them.
+ */
+public final class GeminiServer implements AutoCloseable {
+  private static final int DEFAULT_PAGE = 50;
+  private static final int LARGEST_PAGE = 1000;
+
+  private final ServerOptions options;
+  private final ModelRegistry models;
+  private final Access access;
+  private final WebServer server;
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalStateException if the port is taken
+   */
+  public GeminiServer(ServerOptions options, ModelRegistry models) {
+    this.options = options;
+    this.models = models;
+    access = new Access(options.apiKeys());
+    try {
+      server =
+          WebServer.builder()
+              .host(options.host())
+              .port(options.port())
+              .routing(this::route)
+              .build()
+              .start();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "cannot listen on %s port %d: %s. Is another server running there? Choose another with --port, or 0 for any free one"
+              .formatted(options.host(), options.port(), rootMessage(e)),
+          e);
+    }
+  }
+
+  /** Where it listens, without a path: what SDKs take as their base URL. */
+  public URI url() {
+    String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+    return URI.create("http://" + host + ":" + server.port());
+  }
+
+  /** Stops to listen and ends open connections. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private void route(HttpRouting.Builder routing) {
+    routing
+        .addFilter(new Cors(options.corsOrigins()))
+        .error(Throwable.class, Replies::error)
+        .any(this::serve);
+  }
+
+  private void serve(ServerRequest request, ServerResponse response)
+      throws InterruptedException, IOException {
+    String raw = request.path().path();
+    ApiPath path =
+        ApiPath.parse(raw)
+            .orElseThrow(() ->
+                new ApiException(
+                    ApiException.Status.NOT_FOUND,
+                    "%s is not part of the API that this server speaks: /v1beta/models and what lies below."
+                        .formatted(raw)));
+    access.check(request);
+    Method method = request.prologue().method();
+    if (path.method().isEmpty() && method.equals(Method.GET)) {
+      describe(path, request, response);
+    } else if (!path.method().isEmpty() && method.equals(Method.POST)) {
+      call(path, request, response);
+    } else {
+      throw new ApiException(
+          ApiException.Status.NOT_FOUND,
+          "No method is called by %s %s.".formatted(method.text(), raw));
+    }
+  }
+
+  private void describe(ApiPath path, ServerRequest request, ServerResponse response) {
+    Object message =
+        path.model().isEmpty()
+            ? page(request)
+            : ModelRegistry.describe(models.find(path), path.model());
+    Replies.json(request, response, message);
+  }
+
+  private void call(ApiPath path, ServerRequest request, ServerResponse response)
+      throws InterruptedException, IOException {
+    Assistant assistant = models.find(path);
+    switch (path.method()) {
+      case "generateContent" ->
+          GenerateHandler.whole(
+              assistant, Wire.read(body(request), GenerateContentRequest.class), request, response);
+      case "streamGenerateContent" ->
+          GenerateHandler.streamed(
+              assistant, Wire.read(body(request), GenerateContentRequest.class), request, response);
+      case "countTokens" -> {
+        int tokens =
+            assistant.countTokens(
+                RequestMapping.prompt(Wire.read(body(request), CountTokensRequest.class)));
+        Replies.json(
+            request,
+            response,
+            new CountTokensResponse(tokens, List.of(ModalityTokenCount.text(tokens))));
+      }
+      default ->
+          throw new ApiException(
+              ApiException.Status.NOT_FOUND,
+              "models/%s is not supported for %s. Call ListModels to see the supported methods."
+                  .formatted(path.model(), path.method()));
+    }
+  }
+
+  private Model.Page page(ServerRequest request) {
+    List<Model> all = models.describe();
+    int size = Math.min(LARGEST_PAGE, number(request, "pageSize", DEFAULT_PAGE));
+    int from = Math.min(all.size(), number(request, "pageToken", 0));
+    int to = Math.min(all.size(), from + (size == 0 ? DEFAULT_PAGE : size));
+    return new Model.Page(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+  }
+
+  private static int number(ServerRequest request, String parameter, int otherwise) {
+    String text = request.query().first(parameter).orElse("");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, like negative numbers.
+    }
+    throw ApiException.invalid(
+        parameter, "%s: expected a number from 0, found \"%s\".".formatted(parameter, text));
+  }
+
+  private byte[] body(ServerRequest request) throws IOException {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] body =
+          in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, options.maxBodyBytes() + 1));
+      if (body.length > options.maxBodyBytes()) {
+        throw new ApiException(
+            ApiException.Status.INVALID_ARGUMENT,
+            "Request payload size exceeds the limit: %d bytes.".formatted(options.maxBodyBytes()));
+      }
+      return body;
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

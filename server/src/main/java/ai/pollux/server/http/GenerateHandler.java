@@ -1,0 +1,91 @@
+package ai.pollux.server.http;
+
+import ai.pollux.assistant.Answer;
+import ai.pollux.assistant.AnswerEvent;
+import ai.pollux.assistant.Assistant;
+import ai.pollux.server.gemini.GenerateContentRequest;
+import ai.pollux.server.gemini.RequestMapping;
+import ai.pollux.server.gemini.ResponseMapping;
+import ai.pollux.server.gemini.Wire;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** {@code generateContent} and {@code streamGenerateContent}. */
+final class GenerateHandler {
+  private GenerateHandler() {}
+
+  /** One response with all that was written. */
+  static void whole(
+      Assistant assistant,
+      GenerateContentRequest body,
+      ServerRequest request,
+      ServerResponse response)
+      throws InterruptedException {
+    ResponseMapping mapping = mapping(assistant, body);
+    try (Answer answer =
+            assistant.answer(RequestMapping.answer(body, assistant.defaultSampling()));
+        Deadline deadline = Deadline.of(request, answer)) {
+      List<AnswerEvent> events = new ArrayList<>();
+      while (answer.hasNext()) {
+        events.add(answer.next());
+      }
+      deadline.check();
+      Replies.json(request, response, mapping.response(events, answer.usage()));
+    }
+  }
+
+  /**
+   * A response for every event. The client's going away makes a write fail, and closing the answer
+   * cancels it.
+   */
+  static void streamed(
+      Assistant assistant,
+      GenerateContentRequest body,
+      ServerRequest request,
+      ServerResponse response)
+      throws InterruptedException, IOException {
+    ResponseMapping mapping = mapping(assistant, body);
+    try (Answer answer =
+            assistant.answer(RequestMapping.answer(body, assistant.defaultSampling()));
+        Deadline deadline = Deadline.of(request, answer)) {
+      // The status line waits for the first event: what fails before that still gets a status of
+      // its own.
+      AnswerEvent event = answer.next();
+      deadline.check();
+      try (ChunkWriter out = open(request, response)) {
+        try {
+          out.message(Wire.write(mapping.response(List.of(event), answer.usage())));
+          while (answer.hasNext()) {
+            event = answer.next();
+            deadline.check();
+            out.message(Wire.write(mapping.response(List.of(event), answer.usage())));
+          }
+        } catch (RuntimeException e) {
+          out.error(Wire.write(Replies.error(e).body()));
+        }
+      }
+    }
+  }
+
+  private static ChunkWriter open(ServerRequest request, ServerResponse response) {
+    if (request.query().first("alt").asOptional().filter("sse"::equals).isPresent()) {
+      response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+      response.header(HeaderNames.CONTENT_DISPOSITION, "attachment");
+      response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+      return new ChunkWriter.ServerSentEvents(response.outputStream());
+    }
+    response.header(HeaderNames.CONTENT_TYPE, Replies.JSON);
+    return new ChunkWriter.JsonArray(response.outputStream());
+  }
+
+  private static ResponseMapping mapping(Assistant assistant, GenerateContentRequest body) {
+    String responseId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    return new ResponseMapping(assistant.name(), responseId, RequestMapping.includesThoughts(body));
+  }
+}

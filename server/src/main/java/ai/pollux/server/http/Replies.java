@@ -1,0 +1,65 @@
+package ai.pollux.server.http;
+
+import ai.pollux.content.template.TemplateException;
+import ai.pollux.engine.EngineBusyException;
+import ai.pollux.engine.InvalidRequestException;
+import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.gemini.Wire;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Messages and errors as HTTP responses. */
+final class Replies {
+  static final String JSON = "application/json; charset=UTF-8";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+  private Replies() {}
+
+  /** Sends a message, indented unless {@code prettyPrint=false} asks otherwise. */
+  static void json(ServerRequest request, ServerResponse response, Object message) {
+    boolean isCompact =
+        request.query().first("prettyPrint").asOptional().filter("false"::equals).isPresent();
+    response.header(HeaderNames.CONTENT_TYPE, JSON);
+    response.send(isCompact ? Wire.write(message) : Wire.writePretty(message));
+  }
+
+  /** Sends an error with its status. */
+  static void error(ServerRequest request, ServerResponse response, Throwable failure) {
+    ApiException error = error(failure);
+    response.status(Status.create(error.status().code()));
+    json(request, response, error.body());
+  }
+
+  /** What the API calls a failure. What nobody foresaw is logged, and told without its insides. */
+  static ApiException error(Throwable failure) {
+    return switch (failure) {
+      case ApiException known -> known;
+      case InvalidRequestException invalid ->
+          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(invalid));
+      case TemplateException refused ->
+          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
+      case EngineBusyException busy ->
+          new ApiException(
+              ApiException.Status.UNAVAILABLE,
+              "The model is overloaded. Please try again later. (" + message(busy) + ")");
+      case RequestException http when http.status().code() < 500 ->
+          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(http));
+      default -> {
+        LOG.error("a request failed", failure);
+        yield new ApiException(
+            ApiException.Status.INTERNAL,
+            "An internal error has occurred; the server's log says which.");
+      }
+    };
+  }
+
+  private static String message(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,62 @@
+package ai.pollux.server;
+
+import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.ModelSource;
+import ai.pollux.model.loading.Progress;
+import ai.pollux.server.http.GeminiServer;
+import ai.pollux.server.http.ModelRegistry;
+import ai.pollux.server.http.ServerOptions;
+import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.simd.SimdBackend;
+import ai.pollux.testkit.TestFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A real server with a real model on a free port, for a test class. */
+public final class RunningServer implements AutoCloseable {
+  private final Backend backend = new SimdBackend(2);
+  private final Assistant assistant;
+  private final GeminiServer server;
+
+  private RunningServer(Path model, ServerOptions options, int contextLength) {
+    ModelSource source =
+        new ModelSource(
+            model,
+            Optional.empty(),
+            ModelSource.nameOf(model),
+            engine -> engine.withContextLength(contextLength).withCacheTokens(64 * contextLength),
+            Runtime.getRuntime().maxMemory());
+    assistant = Assistant.open(source, backend, Progress.NONE);
+    server = new GeminiServer(options, new ModelRegistry(List.of(assistant)));
+  }
+
+  /** stories260K, which continues what the user says as a story. */
+  public static RunningServer stories() {
+    return stories(ServerOptions.local(0));
+  }
+
+  public static RunningServer stories(ServerOptions options) {
+    return new RunningServer(TestFiles.data("weights/stories260K/stories260K.bin"), options, 512);
+  }
+
+  /** A tiny random Gemma 4 with its chat template. */
+  public static RunningServer gemma() {
+    return new RunningServer(TestFiles.golden("gemma4/e2b-like/hf"), ServerOptions.local(0), 512);
+  }
+
+  public Assistant assistant() {
+    return assistant;
+  }
+
+  public String url() {
+    return server.url().toString();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    assistant.close();
+    backend.close();
+  }
+}
