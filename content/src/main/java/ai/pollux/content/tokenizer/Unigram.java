@@ -74,9 +74,10 @@ final class Unigram implements Segmenter {
       to++;
       int id = trie.value(node);
       if (id >= 0) {
-        float sum = best[at] + score(id);
+        // Added in double, kept in float, as SentencePiece does: that decides between equal sums.
+        double sum = score(id) + best[at];
         if (from[to] < 0 || sum > best[to]) {
-          best[to] = sum;
+          best[to] = (float) sum;
           from[to] = at;
           last[to] = id;
         }
@@ -87,9 +88,9 @@ final class Unigram implements Segmenter {
   }
 
   /** A user-defined piece wins against every way to cut it, by its length. */
-  private float score(int id) {
+  private double score(int id) {
     return vocabulary.type(id) == PieceType.USER_DEFINED
-        ? (float) (vocabulary.bytes(id).length * highest - 0.1)
+        ? vocabulary.bytes(id).length * highest - 0.1
         : scores[id];
   }
 
