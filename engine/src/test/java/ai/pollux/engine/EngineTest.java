@@ -27,7 +27,11 @@ class EngineTest {
     int[] prompt = prompt(1, 23);
     try (Engine engine = new Engine(model, backend, options)) {
       GenerationRequest request = GenerationRequest.of(prompt).withMaxTokens(30);
-      assertThat(Answer.of(engine.submit(request)).tokens()).isEqualTo(withoutCache(prompt, 30));
+      List<Integer> expected = withoutCache(prompt, 30);
+      assertThat(expected.stream().distinct())
+          .as("a model that repeats shows little")
+          .hasSizeGreaterThan(9);
+      assertThat(Answer.of(engine.submit(request)).tokens()).isEqualTo(expected);
     }
   }
 
@@ -84,84 +88,6 @@ class EngineTest {
       }
     }
     assertThat(answers).hasSize(42).containsOnly(answers.getFirst());
-  }
-
-  @Test
-  void candidatesShareThePromptAndNothingElse() throws Exception {
-    GenerationRequest request =
-        GenerationRequest.of(prompt(4, 21))
-            .withMaxTokens(12)
-            .withSampling(Sampling.of(2).withSeed(17));
-    List<List<Answer>> runs = new ArrayList<>();
-    for (EngineOptions way : List.of(options, options.withPageSize(1), options.withPageSize(32))) {
-      try (Engine engine = new Engine(model, backend, way)) {
-        runs.add(Answer.all(engine.submit(request.withCandidates(5))));
-        assertThat(Answer.of(engine.submit(request))).isEqualTo(runs.getLast().getFirst());
-      }
-    }
-    assertThat(runs).containsOnly(runs.getFirst());
-    assertThat(runs.getFirst().stream().map(Answer::tokens).distinct()).hasSize(5);
-  }
-
-  @Test
-  void aChosenSeedGivesTheSameAnswerAgain() throws Exception {
-    GenerationRequest request = GenerationRequest.of(1, 2, 3).withSampling(Sampling.of(3));
-    try (Engine engine = new Engine(model, backend, options)) {
-      Generation first = engine.submit(request.withMaxTokens(20));
-      Answer answer = Answer.of(first);
-      Sampling seeded = Sampling.of(3).withSeed(first.seed());
-      GenerationRequest again = request.withMaxTokens(20).withSampling(seeded);
-      assertThat(Answer.of(engine.submit(again))).isEqualTo(answer);
-    }
-  }
-
-  @Test
-  void randomArrivalsAndCancelsLeaveNothingBehind() throws Exception {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
-    EngineOptions tight = options.withCacheTokens(TinyModel.CONTEXT).withMaxSequences(6);
-    List<GenerationRequest> requests = new ArrayList<>();
-    List<List<Answer>> alone = new ArrayList<>();
-    try (Engine engine = new Engine(model, backend, options.withPrefixReuse(false))) {
-      for (int i = 0; i < 40; i++) {
-        GenerationRequest request =
-            GenerationRequest.of(prompt(random.nextInt(4), 1 + random.nextInt(40)))
-                .withMaxTokens(1 + random.nextInt(50))
-                .withCandidates(1 + random.nextInt(3))
-                .withSampling(Sampling.of(2).withTopK(9).withSeed(i));
-        requests.add(request);
-        alone.add(Answer.all(engine.submit(request)));
-      }
-    }
-    try (Engine engine = new Engine(model, backend, tight)) {
-      List<Generation> generations = new ArrayList<>();
-      for (GenerationRequest request : requests) {
-        generations.add(engine.submit(request));
-        if (random.nextInt(4) == 0) {
-          Thread.sleep(random.nextInt(4));
-          generations.get(random.nextInt(generations.size())).cancel();
-        }
-      }
-      for (int i = 0; i < requests.size(); i++) {
-        List<Answer> answers = Answer.all(generations.get(i));
-        for (int c = 0; c < answers.size(); c++) {
-          checkAgainst(alone.get(i).get(c), answers.get(c));
-        }
-      }
-      while (engine.stats().running() > 0) {
-        Thread.sleep(1);
-      }
-      assertThat(engine.stats().usedPages()).isZero();
-      assertThat(engine.stats().preemptions()).isPositive();
-    }
-  }
-
-  private static void checkAgainst(Answer alone, Answer answer) {
-    if (answer.end().reason() == FinishReason.CANCELLED) {
-      int count = answer.tokens().size();
-      assertThat(answer.tokens()).isEqualTo(alone.tokens().subList(0, count));
-    } else {
-      assertThat(answer).isEqualTo(alone);
-    }
   }
 
   static int[] prompt(int seed, int length) {

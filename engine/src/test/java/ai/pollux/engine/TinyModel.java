@@ -31,6 +31,7 @@ final class TinyModel implements LanguageModel {
   private static final int SIZE = HEADS * HEAD_SIZE;
 
   private final Weight table;
+  private final Weight output;
   private final Weight[] mixes;
   private final Rope rope = Rope.standard(HEAD_SIZE, 100);
 
@@ -40,6 +41,7 @@ final class TinyModel implements LanguageModel {
   TinyModel(Backend backend) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     table = weight(backend, random, VOCABULARY, SIZE);
+    output = weight(backend, random, VOCABULARY, SIZE);
     mixes = new Weight[] {weight(backend, random, SIZE, SIZE), weight(backend, random, SIZE, SIZE)};
   }
 
@@ -87,7 +89,7 @@ final class TinyModel implements LanguageModel {
 
   @Override
   public Tensor logits(Ops ops, Tensor hidden) {
-    return ops.linear(hidden, table);
+    return ops.linear(hidden, output);
   }
 
   @Override
