@@ -57,6 +57,19 @@ final class Memory {
     }
   }
 
+  /** One float in all lanes. */
+  static FloatVector all(long address) {
+    return FloatVector.broadcast(Lanes.FLOATS, get(address));
+  }
+
+  /** Four vectors, one after the other. */
+  static void store4(FloatVector a, FloatVector b, FloatVector c, FloatVector d, long address) {
+    store(a, address);
+    store(b, address + Lanes.BYTES);
+    store(c, address + 2L * Lanes.BYTES);
+    store(d, address + 3L * Lanes.BYTES);
+  }
+
   /** Copies bytes; the two ranges may overlap. */
   static void copy(long from, long to, long bytes) {
     MemorySegment.copy(ALL, from, ALL, to, bytes);

@@ -45,7 +45,8 @@ final class NativeMemory implements AutoCloseable {
    */
   synchronized long allocate(long bytes) {
     long alignment = bytes >= 2 * LARGE_PAGE ? LARGE_PAGE : ALIGNMENT;
-    long size = bytes + alignment;
+    // Kernels read whole vectors: up to one beyond the end.
+    long size = bytes + alignment + ALIGNMENT;
     long base = calloc(size);
     if (base == 0) {
       throw new OutOfMemoryError(

@@ -54,7 +54,7 @@ public final class SimdBackend implements Backend {
   public synchronized Tensor tensor(Shape shape, float[] values) {
     checkOpen("tensor");
     SimdTensor tensor = new SimdTensor().at(lasting.floats(values.length)).like(shape);
-    tensor.fill("tensor", values);
+    tensor.fill(values);
     tensors.add(tensor);
     return tensor;
   }

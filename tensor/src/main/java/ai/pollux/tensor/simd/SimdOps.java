@@ -1,7 +1,12 @@
 package ai.pollux.tensor.simd;
 
+import ai.pollux.tensor.Activation;
+import ai.pollux.tensor.AttentionSpec;
+import ai.pollux.tensor.CachedPast;
 import ai.pollux.tensor.Checks;
 import ai.pollux.tensor.Ops;
+import ai.pollux.tensor.Past;
+import ai.pollux.tensor.Rope;
 import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
@@ -15,12 +20,33 @@ final class SimdOps implements Ops {
   private final LinearKernel linear;
   private final RowLinearKernel rowLinear;
   private final EmbedKernel embedding;
+  private final BroadcastKernel add;
+  private final BroadcastKernel multiply;
+  private final ScaleKernel scale;
+  private final ActivationKernel activate;
+  private final SoftcapKernel softcap;
+  private final RmsNormKernel rmsNorm;
+  private final LayerNormKernel layerNorm;
+  private final SoftmaxKernel softmax;
+  private final RopeKernel rope;
+  private final RouteKernel route = new RouteKernel();
+  private final AttentionKernel attention;
 
   SimdOps(NativeMemory memory, WorkerPool pool) {
     step = new Step(memory);
     linear = new LinearKernel(memory, pool);
     rowLinear = new RowLinearKernel(pool);
     embedding = new EmbedKernel(linear);
+    add = new BroadcastKernel(pool, false);
+    multiply = new BroadcastKernel(pool, true);
+    scale = new ScaleKernel(pool);
+    activate = new ActivationKernel(pool);
+    softcap = new SoftcapKernel(pool);
+    rmsNorm = new RmsNormKernel(pool);
+    layerNorm = new LayerNormKernel(pool);
+    softmax = new SoftmaxKernel(pool);
+    rope = new RopeKernel(memory, pool);
+    attention = new AttentionKernel(memory, pool);
   }
 
   /** Starts a step. */
@@ -30,7 +56,7 @@ final class SimdOps implements Ops {
 
   @Override
   public Tensor tensor(Shape shape, float[] values) {
-    return step.make("tensor", values.length).like(shape).fill("tensor", values);
+    return step.make("tensor", values.length).like(shape).fill(values);
   }
 
   @Override
@@ -61,16 +87,188 @@ final class SimdOps implements Ops {
   }
 
   @Override
+  public Tensor route(Tensor scores, int count) {
+    Checks.route(scores, count);
+    SimdTensor shares = make("route", scores);
+    softmax.run(step.use("route", scores), shares);
+    route.run(shares, count);
+    return shares;
+  }
+
+  @Override
+  public Tensor add(Tensor a, Tensor b) {
+    return broadcast("add", add, a, b);
+  }
+
+  @Override
+  public Tensor multiply(Tensor a, Tensor b) {
+    return broadcast("multiply", multiply, a, b);
+  }
+
+  private SimdTensor broadcast(String operation, BroadcastKernel kernel, Tensor a, Tensor b) {
+    Checks.broadcast(operation, a, b);
+    SimdTensor out = make(operation, a);
+    kernel.run(step.use(operation, a), step.use(operation, b), out);
+    return out;
+  }
+
+  @Override
+  public Tensor scale(Tensor x, float factor) {
+    SimdTensor out = make("scale", x);
+    scale.run(step.use("scale", x), factor, out);
+    return out;
+  }
+
+  @Override
+  public Tensor activate(Tensor x, Activation activation) {
+    SimdTensor out = make("activate", x);
+    activate.run(step.use("activate", x), null, activation, out);
+    return out;
+  }
+
+  @Override
+  public Tensor gated(Tensor gate, Tensor up, Activation activation) {
+    Checks.broadcast("gated", gate, up);
+    if (gate.elements() != up.elements()) {
+      return multiply(activate(gate, activation), up);
+    }
+    SimdTensor out = make("gated", gate);
+    activate.run(step.use("gated", gate), step.use("gated", up), activation, out);
+    return out;
+  }
+
+  @Override
+  public Tensor softcap(Tensor x, float cap) {
+    Checks.softcap(cap);
+    SimdTensor out = make("softcap", x);
+    softcap.run(step.use("softcap", x), cap, out);
+    return out;
+  }
+
+  @Override
+  public Tensor rmsNorm(Tensor x, Tensor gain, float epsilon) {
+    checkRows("rmsNorm", x);
+    checkVector("rmsNorm", x, gain);
+    SimdTensor out = make("rmsNorm", x);
+    rmsNorm.run(step.use("rmsNorm", x), step.use("rmsNorm", gain), epsilon, out);
+    return out;
+  }
+
+  @Override
+  public Tensor rmsNorm(Tensor x, float epsilon) {
+    checkRows("rmsNorm", x);
+    SimdTensor out = make("rmsNorm", x);
+    rmsNorm.run(step.use("rmsNorm", x), null, epsilon, out);
+    return out;
+  }
+
+  @Override
+  public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
+    checkRows("layerNorm", x);
+    checkVector("layerNorm", x, gain);
+    checkVector("layerNorm", x, bias);
+    SimdTensor out = make("layerNorm", x);
+    layerNorm.run(
+        step.use("layerNorm", x),
+        step.use("layerNorm", gain),
+        step.use("layerNorm", bias),
+        epsilon,
+        out);
+    return out;
+  }
+
+  @Override
+  public Tensor softmax(Tensor x) {
+    checkRows("softmax", x);
+    SimdTensor out = make("softmax", x);
+    softmax.run(step.use("softmax", x), out);
+    return out;
+  }
+
+  @Override
+  public Tensor rope(Tensor x, Rope turn, Past past) {
+    Checks.rope(x, turn, past);
+    SimdTensor out = make("rope", x);
+    rope.run(step.use("rope", x), turn, past, out);
+    return out;
+  }
+
+  @Override
+  public Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSpec spec, Past past) {
+    Checks.attention(q, k, v, spec, past);
+    if (past instanceof CachedPast cached && !(cached.cache() instanceof SimdKvCache)) {
+      throw new IllegalArgumentException(
+          "attention: the cache was made by another backend (%s)"
+              .formatted(cached.cache().getClass().getName()));
+    }
+    SimdTensor out = step.make("attention", q.elements()).axis(q.size(0));
+    out.axis(q.size(1) * q.size(2));
+    attention.run(
+        step.use("attention", q),
+        step.use("attention", k),
+        step.use("attention", v),
+        spec,
+        past,
+        step.arena(),
+        out);
+    return out;
+  }
+
+  @Override
+  public Tensor rows(Tensor x, int[] rows) {
+    Checks.rows(x, rows);
+    long bytes = 4L * x.size(1);
+    long from = step.use("rows", x).address();
+    SimdTensor out = step.make("rows", (long) rows.length * x.size(1));
+    for (int r = 0; r < rows.length; r++) {
+      Memory.copy(from + rows[r] * bytes, out.address() + r * bytes, bytes);
+    }
+    return out.axis(rows.length).axis(x.size(1));
+  }
+
+  @Override
+  public Tensor columns(Tensor x, int from, int count) {
+    Checks.columns(x, from, count);
+    if (x.size(0) == 1) {
+      return step.view("columns", x, from).axis(1).axis(count);
+    }
+    long source = step.use("columns", x).address() + 4L * from;
+    SimdTensor out = step.make("columns", (long) x.size(0) * count);
+    for (int t = 0; t < x.size(0); t++) {
+      Memory.copy(source + 4L * t * x.size(1), out.address() + 4L * t * count, 4L * count);
+    }
+    return out.axis(x.size(0)).axis(count);
+  }
+
+  @Override
   public Tensor reshape(Tensor x, int rows, int columns) {
-    Checks.size("reshape", "values", x.elements(), Math.multiplyExact(rows, columns));
+    if ((long) rows * columns != x.elements()) {
+      Checks.reshape(x, Shape.of(rows, columns));
+    }
     return step.view("reshape", x, 0).axis(rows).axis(columns);
   }
 
   @Override
   public Tensor reshape(Tensor x, int rows, int heads, int headSize) {
-    int elements = Math.multiplyExact(Math.multiplyExact(rows, heads), headSize);
-    Checks.size("reshape", "values", x.elements(), elements);
+    if ((long) rows * heads * headSize != x.elements()) {
+      Checks.reshape(x, Shape.of(rows, heads, headSize));
+    }
     return step.view("reshape", x, 0).axis(rows).axis(heads).axis(headSize);
+  }
+
+  private SimdTensor make(String operation, Tensor like) {
+    return step.make(operation, like.elements()).like(like);
+  }
+
+  private static void checkRows(String operation, Tensor x) {
+    if (x.rank() == 0) {
+      throw new IllegalArgumentException(operation + ": expected at least one axis, found none");
+    }
+  }
+
+  private static void checkVector(String operation, Tensor x, Tensor vector) {
+    Checks.rank(operation, 1, vector);
+    Checks.size(operation, "a vector of", x.size(-1), vector.size(0));
   }
 
   @Override
@@ -85,6 +283,7 @@ final class SimdOps implements Ops {
 
   @Override
   public void close() {
+    rope.endStep();
     step.end();
   }
 }

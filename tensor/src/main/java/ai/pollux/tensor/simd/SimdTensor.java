@@ -57,11 +57,10 @@ final class SimdTensor implements Tensor {
   }
 
   /** Writes all values. */
-  SimdTensor fill(String operation, float[] values) {
+  SimdTensor fill(float[] values) {
     if (values.length != elements) {
       throw new IllegalArgumentException(
-          "%s: a tensor %s has %d values, found %d"
-              .formatted(operation, shape(), elements, values.length));
+          "a tensor %s has %d values, found %d".formatted(shape(), elements, values.length));
     }
     MemorySegment.copy(values, 0, Memory.ALL, JAVA_FLOAT, address, elements);
     return this;

@@ -1,0 +1,96 @@
+package ai.pollux.tensor.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Values of a tile, mixed by shares: out[m][i] += Σₚ shares[m][p] · values[p][i], in order of p. A
+ * position that a query does not see is left out, not multiplied by 0: it may hold a NaN.
+ */
+final class MixKernel {
+  private MixKernel() {}
+
+  /**
+   * Four queries, whose results are overwritten, positions {@code from … end - 1} of the span.
+   *
+   * @param width values per row of the tile and of the result, a multiple of four vectors
+   */
+  static void four(long shares, int from, int end, long values, int width, long out) {
+    for (int i = 0; i < width; i += 4 * Lanes.COUNT) {
+      mix4(shares, from, end, values + 4L * i, 4L * width, out + 4L * i);
+    }
+  }
+
+  /**
+   * out[m][i] = Σₚ shares[m][p] · values[p][i], for i in four vectors, in order of p. Sums begin at
+   * 0 and not with what is there: sixteen loads more, and the compiler stops inlining.
+   */
+  private static void mix4(long shares, int from, int end, long values, long stride, long out) {
+    FloatVector a0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    FloatVector c0 = a0;
+    FloatVector c1 = a0;
+    FloatVector c2 = a0;
+    FloatVector c3 = a0;
+    FloatVector d0 = a0;
+    FloatVector d1 = a0;
+    FloatVector d2 = a0;
+    FloatVector d3 = a0;
+    for (int p = from; p < end; p++) {
+      long value = values + stride * p;
+      FloatVector v0 = Memory.load(value);
+      FloatVector v1 = Memory.load(value + Lanes.BYTES);
+      FloatVector v2 = Memory.load(value + 2L * Lanes.BYTES);
+      FloatVector v3 = Memory.load(value + 3L * Lanes.BYTES);
+      long share = shares + 4L * p;
+      FloatVector s = Memory.all(share);
+      a0 = s.fma(v0, a0);
+      a1 = s.fma(v1, a1);
+      a2 = s.fma(v2, a2);
+      a3 = s.fma(v3, a3);
+      s = Memory.all(share + 4L * SpanKernel.SPAN);
+      b0 = s.fma(v0, b0);
+      b1 = s.fma(v1, b1);
+      b2 = s.fma(v2, b2);
+      b3 = s.fma(v3, b3);
+      s = Memory.all(share + 8L * SpanKernel.SPAN);
+      c0 = s.fma(v0, c0);
+      c1 = s.fma(v1, c1);
+      c2 = s.fma(v2, c2);
+      c3 = s.fma(v3, c3);
+      s = Memory.all(share + 12L * SpanKernel.SPAN);
+      d0 = s.fma(v0, d0);
+      d1 = s.fma(v1, d1);
+      d2 = s.fma(v2, d2);
+      d3 = s.fma(v3, d3);
+    }
+    Memory.store4(a0, a1, a2, a3, out);
+    Memory.store4(b0, b1, b2, b3, out + stride);
+    Memory.store4(c0, c1, c2, c3, out + 2 * stride);
+    Memory.store4(d0, d1, d2, d3, out + 3 * stride);
+  }
+
+  /** One query, added to its result, positions {@code from … end - 1} of the span. */
+  static void one(long shares, int from, int end, long values, int width, long out) {
+    for (int p = from; p < end; p++) {
+      FloatVector share = Memory.all(shares + 4L * p);
+      long value = values + 4L * width * p;
+      for (int i = 0; i < width; i += Lanes.COUNT) {
+        FloatVector sum = Memory.load(out + 4L * i);
+        Memory.store(share.fma(Memory.load(value + 4L * i), sum), out + 4L * i);
+      }
+    }
+  }
+
+  /** out[i] = 0. */
+  static void clear(long out, int count) {
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      Memory.store(FloatVector.zero(Lanes.FLOATS), out + 4L * i);
+    }
+  }
+}

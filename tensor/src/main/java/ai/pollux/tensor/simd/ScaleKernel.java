@@ -1,0 +1,28 @@
+package ai.pollux.tensor.simd;
+
+/** x · factor. */
+final class ScaleKernel implements RangeKernel {
+  private final Split split;
+  private long x;
+  private long out;
+  private float factor;
+
+  ScaleKernel(WorkerPool pool) {
+    split = new Split(pool);
+  }
+
+  void run(SimdTensor input, float by, SimdTensor result) {
+    x = input.address();
+    out = result.address();
+    factor = by;
+    split.values(this, input.elements());
+  }
+
+  /** out[i] = x[i] · factor. The last vector may reach into the result's padding. */
+  @Override
+  public void range(int from, int end) {
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      Memory.store(Memory.load(x + 4L * i).mul(factor), out + 4L * i);
+    }
+  }
+}
