@@ -3,9 +3,9 @@ package ai.pollux.tensor.simd;
 import static ai.pollux.tensor.simd.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
@@ -21,6 +21,8 @@ enum AffineLayout {
   Q4_K(256, 144, 2, 2, 0),
   Q5_K(256, 176, 2, 2, 1),
   Q6_K(256, 210, 1, 2, 2);
+
+  private static final long LOW_PAIRS = 0x0303_0303_0303_0303L;
 
   /** Inputs of a stored block. */
   final int inputs;
@@ -56,76 +58,84 @@ enum AffineLayout {
   }
 
   /** Takes the codes of a stored block apart. */
-  void codes(MemorySegment source, long block, byte[] codes, int at) {
+  void codes(long block, long codes) {
     switch (this) {
-      case Q4_1 -> NibbleLines.split(source, block + 4, codes, at);
-      case Q5_0 -> fives(source, block + 2, codes, at);
-      case Q5_1 -> fives(source, block + 4, codes, at);
-      case Q4_K -> nibblePairs(source, block + 16, codes, at);
+      case Q4_1 -> NibbleLines.split(block + 4, codes);
+      case Q5_0 -> fives(block + 2, codes);
+      case Q5_1 -> fives(block + 4, codes);
+      case Q4_K -> nibblePairs(block + 16, codes);
       case Q5_K -> {
-        nibblePairs(source, block + 48, codes, at);
+        nibblePairs(block + 48, codes);
         for (int i = 0; i < 256; i++) {
-          int high = source.get(JAVA_BYTE, block + 16 + i % 32) >> (i / 32) & 1;
-          codes[at + i] |= (byte) (high << 4);
+          addFifth(codes + i, ALL.get(JAVA_BYTE, block + 16 + i % 32) >> (i / 32));
         }
       }
-      case Q6_K -> sixes(source, block, codes, at);
+      case Q6_K -> sixes(block, codes);
     }
   }
 
-  private static void fives(MemorySegment source, long offset, byte[] codes, int at) {
-    int high = source.get(JAVA_INT_UNALIGNED, offset);
-    NibbleLines.split(source, offset + 4, codes, at);
+  private static void fives(long source, long codes) {
+    int high = ALL.get(JAVA_INT_UNALIGNED, source);
+    NibbleLines.split(source + 4, codes);
     for (int i = 0; i < 32; i++) {
-      codes[at + i] |= (byte) ((high >> i & 1) << 4);
+      addFifth(codes + i, high >> i);
     }
   }
 
-  /** Four times 32 bytes: low nibbles are 32 values, high ones the next 32. */
-  private static void nibblePairs(MemorySegment source, long offset, byte[] codes, int at) {
-    for (int i = 0; i < 128; i++) {
-      int pair = source.get(JAVA_BYTE, offset + i);
-      int to = at + i / 32 * 64 + i % 32;
-      codes[to] = (byte) (pair & 15);
-      codes[to + 32] = (byte) (pair >> 4 & 15);
+  private static void addFifth(long code, int bit) {
+    ALL.set(JAVA_BYTE, code, (byte) (ALL.get(JAVA_BYTE, code) | (bit & 1) << 4));
+  }
+
+  /** Four times 32 bytes: low nibbles are 32 codes, high ones the next 32. */
+  private static void nibblePairs(long source, long codes) {
+    for (int i = 0; i < 128; i += Long.BYTES) {
+      long pairs = ALL.get(JAVA_LONG_UNALIGNED, source + i);
+      long to = codes + i / 32 * 64L + i % 32;
+      ALL.set(JAVA_LONG_UNALIGNED, to, pairs & NibbleLines.LOW_NIBBLES);
+      ALL.set(JAVA_LONG_UNALIGNED, to + 32, pairs >>> 4 & NibbleLines.LOW_NIBBLES);
     }
   }
 
-  /** Twice 128 values: low nibbles in 64 bytes, the upper two bits of four values per byte. */
-  private static void sixes(MemorySegment source, long block, byte[] codes, int at) {
-    for (int i = 0; i < 256; i++) {
+  /** Twice 128 codes: low nibbles in 64 bytes, the upper two bits of four codes per byte. */
+  private static void sixes(long block, long codes) {
+    for (int i = 0; i < 256; i += Long.BYTES) {
       int half = i / 128;
       int quarter = i % 128 / 32;
-      int low = source.get(JAVA_BYTE, block + 64L * half + i % 64) >> (quarter < 2 ? 0 : 4);
-      int high = source.get(JAVA_BYTE, block + 128 + 32L * half + i % 32) >> (2 * quarter);
-      codes[at + i] = (byte) ((low & 15) | (high & 3) << 4);
+      long nibbles = ALL.get(JAVA_LONG_UNALIGNED, block + 64L * half + i % 64);
+      long upper = ALL.get(JAVA_LONG_UNALIGNED, block + 128 + 32L * half + i % 32);
+      long low = nibbles >>> (quarter < 2 ? 0 : 4) & NibbleLines.LOW_NIBBLES;
+      long high = upper >>> (2 * quarter) & LOW_PAIRS;
+      ALL.set(JAVA_LONG_UNALIGNED, codes + i, low | high << 4);
     }
   }
 
   /** Writes the F16 values of row {@code r}, as {@code [halves][64]}. */
-  void packHalves(MemorySegment source, long block, int r, long target) {
+  void packHalves(long block, int r, long target) {
     long from = this == Q6_K ? block + 208 : block;
     for (int h = 0; h < halves; h++) {
-      short value = source.get(JAVA_SHORT_UNALIGNED, from + 2L * h);
+      short value = ALL.get(JAVA_SHORT_UNALIGNED, from + 2L * h);
       ALL.set(JAVA_SHORT_UNALIGNED, target + 2L * (TileFormat.ROWS * h + r), value);
     }
   }
 
   /** Writes the factors of row {@code r} for the 32 inputs {@code part}, as {@code [2][64]}. */
-  void packFactors(MemorySegment source, long block, int part, int r, long target) {
+  void packFactors(long block, int part, int r, long target) {
     switch (this) {
       case Q4_1, Q5_0, Q5_1 -> {}
       case Q4_K, Q5_K -> {
-        byte[] s = source.asSlice(block + 4, 12).toArray(JAVA_BYTE);
+        long bits = block + 4 + part % 4;
+        int first = ALL.get(JAVA_BYTE, bits);
+        int second = ALL.get(JAVA_BYTE, bits + 4);
+        int third = ALL.get(JAVA_BYTE, bits + 8);
         boolean low = part < 4;
-        int scale = low ? s[part] & 63 : (s[part + 4] & 15) | (s[part - 4] & 0xc0) >> 2;
-        int min = low ? s[part + 4] & 63 : (s[part + 4] & 0xf0) >> 4 | (s[part] & 0xc0) >> 2;
+        int scale = low ? first & 63 : (third & 15) | (first & 0xc0) >> 2;
+        int min = low ? second & 63 : (third & 0xf0) >> 4 | (second & 0xc0) >> 2;
         ALL.set(JAVA_BYTE, target + r, (byte) scale);
         ALL.set(JAVA_BYTE, target + TileFormat.ROWS + r, (byte) min);
       }
       case Q6_K -> {
         for (int h = 0; h < 2; h++) {
-          byte scale = source.get(JAVA_BYTE, block + 192 + 2L * part + h);
+          byte scale = ALL.get(JAVA_BYTE, block + 192 + 2L * part + h);
           ALL.set(JAVA_BYTE, target + (long) TileFormat.ROWS * h + r, scale);
         }
       }

@@ -1,9 +1,9 @@
 package ai.pollux.tensor.simd;
 
 import static ai.pollux.tensor.simd.Memory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -44,20 +44,19 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
   }
 
   @Override
-  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
-    byte[] codes = new byte[ROWS * layout.inputs];
+  public void pack(long source, long rowBytes, int rows, int inputs, long tile, long codes) {
     for (int b = 0; b < inputs / layout.inputs; b++) {
       long block = tile + (long) blockBytes() * b;
       for (int r = 0; r < rows; r++) {
-        long from = (row + r) * rowBytes + (long) layout.storedBytes * b;
-        layout.codes(source, from, codes, layout.inputs * r);
-        layout.packHalves(source, from, r, block);
+        long from = source + r * rowBytes + (long) layout.storedBytes * b;
+        layout.codes(from, codes + (long) layout.inputs * r);
+        layout.packHalves(from, r, block);
         for (int p = 0; p < layout.inputs / PART; p++) {
-          layout.packFactors(source, from, p, r, part(block, p));
+          layout.packFactors(from, p, r, part(block, p));
         }
       }
       for (int p = 0; p < layout.inputs / PART; p++) {
-        packCodes(codes, PART * p, part(block, p) + factorBytes());
+        packCodes(codes + (long) PART * p, part(block, p) + factorBytes());
       }
     }
   }
@@ -66,17 +65,23 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
     return block + halvesBytes() + (long) partBytes() * p;
   }
 
-  private void packCodes(byte[] codes, int at, long target) {
-    NibbleLines.pack(codes, at, layout.inputs, target);
+  private void packCodes(long codes, long target) {
+    NibbleLines.pack(codes, layout.inputs, target);
     for (int bit = 0; bit < layout.highBits; bit++) {
-      for (int r = 0; r < ROWS; r++) {
-        int word = 0;
-        for (int i = 0; i < PART; i++) {
-          word |= (codes[at + layout.inputs * r + i] >> (4 + bit) & 1) << i;
-        }
-        ALL.set(JAVA_INT_UNALIGNED, target + NibbleLines.BYTES + (long) PLANE * bit + 4L * r, word);
+      long plane = target + NibbleLines.BYTES + (long) PLANE * bit;
+      for (long r = 0; r < ROWS; r++) {
+        ALL.set(JAVA_INT_UNALIGNED, plane + 4 * r, bits(codes + layout.inputs * r, 4 + bit));
       }
     }
+  }
+
+  /** Bit {@code bit} of each of 32 codes. */
+  private static int bits(long codes, int bit) {
+    int word = 0;
+    for (int i = 0; i < PART; i++) {
+      word |= (ALL.get(JAVA_BYTE, codes + i) >> bit & 1) << i;
+    }
+    return word;
   }
 
   @Override

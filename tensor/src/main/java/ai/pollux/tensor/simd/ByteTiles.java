@@ -4,7 +4,6 @@ import static ai.pollux.tensor.simd.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
@@ -24,15 +23,15 @@ record ByteTiles() implements TileFormat {
   }
 
   @Override
-  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
+  public void pack(long source, long rowBytes, int rows, int inputs, long tile, long codes) {
     for (int b = 0; b < inputs / BLOCK; b++) {
       long block = tile + (long) BLOCK_BYTES * b;
       for (int r = 0; r < rows; r++) {
-        long from = (row + r) * rowBytes + (long) SOURCE_BYTES * b;
-        ALL.set(JAVA_SHORT_UNALIGNED, block + 2L * r, source.get(JAVA_SHORT_UNALIGNED, from));
+        long from = source + r * rowBytes + (long) SOURCE_BYTES * b;
+        ALL.set(JAVA_SHORT_UNALIGNED, block + 2L * r, ALL.get(JAVA_SHORT_UNALIGNED, from));
         long to = block + SCALES + r;
         for (long i = 0; i < BLOCK; i++) {
-          ALL.set(JAVA_BYTE, to + ROWS * i, source.get(JAVA_BYTE, from + 2 + i));
+          ALL.set(JAVA_BYTE, to + ROWS * i, ALL.get(JAVA_BYTE, from + 2 + i));
         }
       }
     }

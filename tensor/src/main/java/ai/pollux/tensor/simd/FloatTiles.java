@@ -2,8 +2,6 @@ package ai.pollux.tensor.simd;
 
 import static ai.pollux.tensor.simd.Memory.ALL;
 
-import java.lang.foreign.MemorySegment;
-
 /** F32: [inputs][64] floats, which is what a decoded chunk looks like. */
 record FloatTiles() implements TileFormat {
   @Override
@@ -12,12 +10,12 @@ record FloatTiles() implements TileFormat {
   }
 
   @Override
-  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
+  public void pack(long source, long rowBytes, int rows, int inputs, long tile, long codes) {
     for (int r = 0; r < rows; r++) {
-      long from = (row + r) * rowBytes;
+      long from = source + r * rowBytes;
       for (int i = 0; i < inputs; i++) {
         ALL.set(
-            Memory.FLOAT, tile + (long) LINE * i + 4L * r, source.get(Memory.FLOAT, from + 4L * i));
+            Memory.FLOAT, tile + (long) LINE * i + 4L * r, ALL.get(Memory.FLOAT, from + 4L * i));
       }
     }
   }

@@ -1,10 +1,9 @@
 package ai.pollux.tensor.simd;
 
 import static ai.pollux.tensor.simd.Memory.ALL;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 /**
  * The low four bits of 32 inputs of a tile: 16 lines of 16 ints. Line j holds inputs 2j and 2j + 1;
@@ -20,6 +19,8 @@ final class NibbleLines {
   /** Bytes of all lines. */
   static final int BYTES = LINE * INPUTS / 2;
 
+  static final long LOW_NIBBLES = 0x0f0f_0f0f_0f0f_0f0fL;
+
   private NibbleLines() {}
 
   /**
@@ -32,26 +33,36 @@ final class NibbleLines {
     return 16 - 4 * group;
   }
 
-  /** Packs the low four bits of codes[at + stride · row + input]. */
-  static void pack(byte[] codes, int at, int stride, long target) {
+  /**
+   * Packs the low four bits of codes.
+   *
+   * @param codes the address of bytes [64][32]
+   * @param stride from one row of codes to the next
+   */
+  static void pack(long codes, int stride, long target) {
+    long quarter = (long) TileFormat.GROUP * stride;
     for (int l = 0; l < TileFormat.GROUP; l++) {
+      long row = codes + (long) stride * l;
+      long word = target + 4L * l;
       for (int j = 0; j < INPUTS / 2; j++) {
-        int word = 0;
-        for (int g = 0; g < 4; g++) {
-          int pair = at + stride * (TileFormat.GROUP * g + l) + 2 * j;
-          word |= (codes[pair] & 15) << shift(g, false) | (codes[pair + 1] & 15) << shift(g, true);
-        }
-        ALL.set(JAVA_INT_UNALIGNED, target + (long) LINE * j + 4L * l, word);
+        // Bytes 0 and 1 are an even and an odd input; no code has more than 6 bits.
+        int a = ALL.get(JAVA_SHORT_UNALIGNED, row + 2L * j) & 0x0f0f;
+        int b = ALL.get(JAVA_SHORT_UNALIGNED, row + quarter + 2L * j) & 0x0f0f;
+        int c = ALL.get(JAVA_SHORT_UNALIGNED, row + 2 * quarter + 2L * j) & 0x0f0f;
+        int d = ALL.get(JAVA_SHORT_UNALIGNED, row + 3 * quarter + 2L * j) & 0x0f0f;
+        int even = (a & 15) << 16 | (b & 15) << 12 | (c & 15) << 8 | (d & 15) << 4;
+        int odd = (a >> 8) << 28 | (b >> 8) << 24 | (c >> 8) << 20 | d >> 8;
+        ALL.set(JAVA_INT_UNALIGNED, word + (long) LINE * j, even | odd);
       }
     }
   }
 
-  /** Takes 16 bytes apart: low nibbles are values 0 to 15, high ones 16 to 31. */
-  static void split(MemorySegment source, long offset, byte[] codes, int at) {
-    for (int i = 0; i < INPUTS / 2; i++) {
-      int pair = source.get(JAVA_BYTE, offset + i);
-      codes[at + i] = (byte) (pair & 15);
-      codes[at + i + INPUTS / 2] = (byte) (pair >> 4 & 15);
+  /** Takes 16 bytes apart: low nibbles are codes 0 to 15, high ones 16 to 31. */
+  static void split(long source, long codes) {
+    for (int i = 0; i < INPUTS / 2; i += Long.BYTES) {
+      long pairs = ALL.get(JAVA_LONG_UNALIGNED, source + i);
+      ALL.set(JAVA_LONG_UNALIGNED, codes + i, pairs & LOW_NIBBLES);
+      ALL.set(JAVA_LONG_UNALIGNED, codes + i + INPUTS / 2, pairs >>> 4 & LOW_NIBBLES);
     }
   }
 }

@@ -3,7 +3,6 @@ package ai.pollux.tensor.simd;
 import static ai.pollux.tensor.simd.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -28,16 +27,15 @@ record NibbleTiles() implements TileFormat {
   }
 
   @Override
-  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
-    byte[] codes = new byte[ROWS * BLOCK];
+  public void pack(long source, long rowBytes, int rows, int inputs, long tile, long codes) {
     for (int b = 0; b < inputs / BLOCK; b++) {
       long block = tile + (long) BLOCK_BYTES * b;
       for (int r = 0; r < rows; r++) {
-        long from = (row + r) * rowBytes + (long) SOURCE_BYTES * b;
-        ALL.set(JAVA_SHORT_UNALIGNED, block + 2L * r, source.get(JAVA_SHORT_UNALIGNED, from));
-        NibbleLines.split(source, from + 2, codes, r * BLOCK);
+        long from = source + r * rowBytes + (long) SOURCE_BYTES * b;
+        ALL.set(JAVA_SHORT_UNALIGNED, block + 2L * r, ALL.get(JAVA_SHORT_UNALIGNED, from));
+        NibbleLines.split(from + 2, codes + (long) BLOCK * r);
       }
-      NibbleLines.pack(codes, 0, BLOCK, block + SCALES);
+      NibbleLines.pack(codes, BLOCK, block + SCALES);
     }
   }
 

@@ -1,16 +1,22 @@
 package ai.pollux.tensor.simd;
 
 import ai.pollux.tensor.Weight;
+import java.lang.foreign.MemorySegment;
 
 /** Brings a stored weight into tiles, in parallel, and gives the source's pages back. */
 final class PackKernel implements ParallelTask {
   private final Weight.Stored stored;
+  private final long source;
   private final PackedWeight packed;
+  private final KernelScratch scratch;
   private final long rowBytes;
 
-  private PackKernel(Weight.Stored stored, PackedWeight packed) {
+  private PackKernel(
+      Weight.Stored stored, long source, PackedWeight packed, KernelScratch scratch) {
     this.stored = stored;
+    this.source = source;
     this.packed = packed;
+    this.scratch = scratch;
     rowBytes = stored.format().bytesFor(stored.in());
   }
 
@@ -18,15 +24,24 @@ final class PackKernel implements ParallelTask {
    * The weight in tiles. Where the source is a mapped file, its pages leave this process: weights
    * are resident once.
    */
-  static PackedWeight pack(Weight.Stored stored, NativeMemory memory, WorkerPool pool) {
+  static PackedWeight pack(
+      Weight.Stored stored, NativeMemory memory, WorkerPool pool, KernelScratch scratch) {
     TileFormat tiles = TileFormat.of(stored.format());
     // Vectors of 128 bits read some bytes beyond the last byte they use.
     long address = memory.allocate(tiles.bytes(stored) + NativeMemory.ALIGNMENT);
     PackedWeight packed =
         new PackedWeight(stored.format(), tiles, stored.out(), stored.in(), address);
-    pool.run(new PackKernel(stored, packed), TileFormat.tiles(stored.out()));
-    if (stored.data().isMapped()) {
-      NativeMemory.forget(stored.data().address(), stored.data().byteSize());
+    MemorySegment data = stored.data();
+    long bytes = data.byteSize();
+    long source = data.isNative() ? data.address() : memory.allocate(bytes);
+    if (!data.isNative()) {
+      MemorySegment.copy(data, 0, Memory.ALL, source, bytes);
+    }
+    pool.run(new PackKernel(stored, source, packed, scratch), TileFormat.tiles(stored.out()));
+    if (data.isMapped()) {
+      NativeMemory.forget(source, bytes);
+    } else if (!data.isNative()) {
+      memory.free(source);
     }
     return packed;
   }
@@ -35,6 +50,13 @@ final class PackKernel implements ParallelTask {
   public void run(int tile) {
     int first = TileFormat.ROWS * tile;
     int rows = Math.min(TileFormat.ROWS, stored.out() - first);
-    packed.tiles().pack(stored.data(), rowBytes, first, rows, stored.in(), packed.tile(tile));
+    long codes = scratch.take();
+    try {
+      Memory.zero(codes, TileFormat.CODES);
+      long row = source + first * rowBytes;
+      packed.tiles().pack(row, rowBytes, rows, stored.in(), packed.tile(tile), codes);
+    } finally {
+      scratch.giveBack(codes);
+    }
   }
 }

@@ -3,7 +3,6 @@ package ai.pollux.tensor.simd;
 import static ai.pollux.tensor.simd.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -18,11 +17,11 @@ record ShortTiles(boolean bfloat) implements TileFormat {
   }
 
   @Override
-  public void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile) {
+  public void pack(long source, long rowBytes, int rows, int inputs, long tile, long codes) {
     for (int r = 0; r < rows; r++) {
-      long from = (row + r) * rowBytes;
+      long from = source + r * rowBytes;
       for (int i = 0; i < inputs; i++) {
-        short value = source.get(JAVA_SHORT_UNALIGNED, from + 2L * i);
+        short value = ALL.get(JAVA_SHORT_UNALIGNED, from + 2L * i);
         ALL.set(JAVA_SHORT_UNALIGNED, tile + (long) LINE_BYTES * i + 2L * r, value);
       }
     }

@@ -22,6 +22,7 @@ public final class SimdBackend implements Backend {
   private final NativeMemory memory = new NativeMemory();
   private final WorkerPool pool;
   private final StepArena lasting;
+  private final KernelScratch packing;
   private final List<SimdTensor> tensors = new ArrayList<>();
   private final SimdOps ops;
   private boolean closed;
@@ -35,6 +36,7 @@ public final class SimdBackend implements Backend {
   public SimdBackend(int threads) {
     pool = new WorkerPool(threads);
     lasting = new StepArena(memory);
+    packing = new KernelScratch(memory, TileFormat.CODES, pool.threads());
     ops = new SimdOps(memory, pool);
   }
 
@@ -62,7 +64,7 @@ public final class SimdBackend implements Backend {
   @Override
   public Weight pack(Weight.Stored weight) {
     checkOpen("pack");
-    return PackKernel.pack(weight, memory, pool);
+    return PackKernel.pack(weight, memory, pool, packing);
   }
 
   @Override

@@ -2,7 +2,6 @@ package ai.pollux.tensor.simd;
 
 import ai.pollux.tensor.Weight;
 import ai.pollux.tensor.quant.BlockFormat;
-import java.lang.foreign.MemorySegment;
 
 /**
  * How a weight lies in the memory of this backend: tiles of 64 rows, and in a tile the 64 values of
@@ -32,6 +31,9 @@ sealed interface TileFormat permits FloatTiles, ShortTiles, ByteTiles, NibbleTil
   /** Bytes a kernel needs for a decoded chunk and, behind it, its coefficients. */
   int SCRATCH = CHUNK * LINE + AffineTiles.COEFFICIENTS;
 
+  /** Bytes that packing needs: the codes of the largest stored block of each row. */
+  int CODES = ROWS * 256;
+
   /** The layout for a format. */
   static TileFormat of(BlockFormat format) {
     return switch (format.name()) {
@@ -55,12 +57,12 @@ sealed interface TileFormat permits FloatTiles, ShortTiles, ByteTiles, NibbleTil
   /**
    * Writes a tile of zeroed memory.
    *
-   * @param source the bytes of the stored weight
-   * @param rowBytes the bytes of one of its rows
-   * @param row the tile's first row
-   * @param rows how many rows it has, at most {@link #ROWS}
+   * @param source the address of the tile's first row as it is stored
+   * @param rowBytes from one stored row to the next
+   * @param rows how many rows the tile has, at most {@link #ROWS}
+   * @param codes {@link #CODES} zeroed bytes it may write to
    */
-  void pack(MemorySegment source, long rowBytes, int row, int rows, int inputs, long tile);
+  void pack(long source, long rowBytes, int rows, int inputs, long tile, long codes);
 
   /**
    * Decodes {@code count} inputs from input {@code from} on, a multiple of {@link #CHUNK}, to
