@@ -94,7 +94,7 @@ public final class Answer implements AutoCloseable {
           end(
               finished.candidate(),
               switch (finished.reason()) {
-                case STOP -> EndReason.STOP;
+                case STOP -> candidate.isMalformed() ? EndReason.MALFORMED_CALL : EndReason.STOP;
                 case MAX_TOKENS -> EndReason.MAX_TOKENS;
                 case CANCELLED -> EndReason.CANCELLED;
               });

@@ -31,6 +31,8 @@ public sealed interface AnswerEvent {
   enum EndReason {
     /** The model was done, or wrote a stop string. */
     STOP,
+    /** The model was done, and a tool call in its answer did not keep to the form. */
+    MALFORMED_CALL,
     /** As many tokens as the request or the context allows. */
     MAX_TOKENS,
     /** The reader went away, or the model was closed. */

@@ -1,6 +1,8 @@
 package ai.pollux.assistant;
 
 import ai.pollux.content.template.ChatTemplate;
+import ai.pollux.content.template.ChatTemplates;
+import ai.pollux.content.template.OutputParser;
 import ai.pollux.content.template.TemplateOptions;
 import ai.pollux.content.tokenizer.Detokenizer;
 import ai.pollux.content.tokenizer.Tokenizer;
@@ -21,8 +23,10 @@ import ai.pollux.model.loading.Progress;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.quant.Formats;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -148,15 +152,22 @@ public final class Assistant implements AutoCloseable {
             .withSampling(request.sampling())
             .withEndTokens(defaults.endTokens());
     List<CandidateText> candidates =
-        IntStream.range(0, request.candidates())
-            .mapToObj(i ->
-                new CandidateText(
-                    tokenizer,
-                    detokenizer(request.prompt()),
-                    request.stopStrings(),
-                    defaults.endTokens()))
-            .toList();
+        IntStream.range(0, request.candidates()).mapToObj(i -> candidate(request)).toList();
     return new Answer(engine.submit(generation), tokenizer, candidates);
+  }
+
+  private CandidateText candidate(AnswerRequest request) {
+    OutputParser parser =
+        request.prompt() instanceof Prompt.Raw
+            ? OutputParser.plain()
+            : ChatTemplates.outputParser(
+                mark -> TemplateFinder.isMark(tokenizer, mark), Assistant::callId);
+    return new CandidateText(
+        detokenizer(request.prompt()), parser, request.stopStrings(), defaults.endTokens());
+  }
+
+  private static String callId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   private int[] ids(Prompt prompt) {

@@ -1,28 +1,33 @@
 package ai.pollux.assistant;
 
 import ai.pollux.content.Part;
+import ai.pollux.content.template.OutputParser;
 import ai.pollux.content.tokenizer.Detokenizer;
-import ai.pollux.content.tokenizer.Tokenizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One candidate's way from tokens to parts: characters, stop strings, parts. */
+/**
+ * One candidate's way from tokens to parts: characters, stop strings, then what the marks among
+ * them say.
+ */
 final class CandidateText {
-  private final Tokenizer tokenizer;
   private final Detokenizer detokenizer;
   private final StopStrings stops;
+  private final OutputParser parser;
   private final Set<Integer> endTokens;
   private int answerTokens;
   private int thoughtTokens;
+  private boolean isThinking;
   private boolean isEnded;
 
   CandidateText(
-      Tokenizer tokenizer,
       Detokenizer detokenizer,
+      OutputParser parser,
       List<String> stopStrings,
       Set<Integer> endTokens) {
-    this.tokenizer = tokenizer;
     this.detokenizer = detokenizer;
+    this.parser = parser;
     this.stops = new StopStrings(stopStrings);
     this.endTokens = endTokens;
   }
@@ -32,17 +37,20 @@ final class CandidateText {
     if (endsWith(token)) {
       return List.of();
     }
-    answerTokens++;
-    List<Part> said = text(tokenizer.isControl(token) ? "" : stops.push(detokenizer.push(token)));
-    isEnded = stops.isHit();
-    return said;
+    List<Part> said = parser.push(stops.push(detokenizer.push(token)));
+    count(said);
+    if (!stops.isHit()) {
+      return said;
+    }
+    isEnded = true;
+    return join(said, parser.end());
   }
 
   /** What is still held back when no more tokens come. */
   List<Part> finish() {
     isEnded = true;
-    String last = stops.push(detokenizer.flush());
-    return text(last + stops.flush());
+    List<Part> last = parser.push(stops.push(detokenizer.flush()) + stops.flush());
+    return join(last, parser.end());
   }
 
   /** Whether this token ends an answer, and is no part of it. */
@@ -55,6 +63,11 @@ final class CandidateText {
     return isEnded;
   }
 
+  /** Whether the model tried to call a tool and did not keep to the form. */
+  boolean isMalformed() {
+    return parser.isMalformed();
+  }
+
   int answerTokens() {
     return answerTokens;
   }
@@ -63,7 +76,23 @@ final class CandidateText {
     return thoughtTokens;
   }
 
-  private static List<Part> text(String text) {
-    return text.isEmpty() ? List.of() : List.of(new Part.Text(text));
+  /**
+   * A token counts as what it completes; one that completes nothing yet, as what came before it.
+   */
+  private void count(List<Part> said) {
+    if (!said.isEmpty()) {
+      isThinking = said.getLast() instanceof Part.Thought;
+    }
+    if (isThinking) {
+      thoughtTokens++;
+    } else {
+      answerTokens++;
+    }
+  }
+
+  private static List<Part> join(List<Part> first, List<Part> second) {
+    List<Part> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 }

@@ -72,6 +72,7 @@ public final class ResponseMapping {
   private static FinishReason reason(EndReason reason) {
     return switch (reason) {
       case STOP -> FinishReason.STOP;
+      case MALFORMED_CALL -> FinishReason.MALFORMED_FUNCTION_CALL;
       case MAX_TOKENS -> FinishReason.MAX_TOKENS;
       case CANCELLED -> FinishReason.OTHER;
     };
