@@ -16,9 +16,6 @@ import jdk.incubator.vector.VectorOperators;
  * <p>A weight is one fused multiply-add of exact terms, rounded once, as its definition is.
  */
 record AffineTiles(AffineLayout layout) implements TileFormat {
-  /** Bytes of scale[64], offset[64]. */
-  static final int COEFFICIENTS = 2 * ROWS * Float.BYTES;
-
   private static final int PART = NibbleLines.INPUTS;
   private static final int PLANE = ROWS * Integer.BYTES;
 

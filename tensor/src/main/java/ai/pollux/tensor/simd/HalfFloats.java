@@ -26,4 +26,21 @@ final class HalfFloats {
             .blend(subnormal.reinterpretAsInts(), magnitude.compare(VectorOperators.LT, 0x400));
     return bits.or(half.and(0x8000).lanewise(VectorOperators.LSHL, 16)).reinterpretAsFloats();
   }
+
+  /**
+   * Decodes 64 values at the start of each of some blocks to floats [blocks][64]. Kept out of the
+   * kernels' bodies, which have to stay small.
+   *
+   * @return {@code target}
+   */
+  static long decode(long source, int blockBytes, int blocks, long target) {
+    for (int b = 0; b < blocks; b++) {
+      long from = source + (long) blockBytes * b;
+      long to = target + (long) TileFormat.LINE * b;
+      for (long r = 0; r < TileFormat.ROWS; r += Lanes.COUNT) {
+        Memory.store(load(from + 2 * r), to + 4 * r);
+      }
+    }
+    return target;
+  }
 }

@@ -42,8 +42,9 @@ record NibbleTiles() implements TileFormat {
   @Override
   public long decode(long tile, int from, int count, long scratch) {
     long block = tile + (long) BLOCK_BYTES * (from / BLOCK);
+    long scales = HalfFloats.decode(block, BLOCK_BYTES, count / BLOCK, scratch + CHUNK * LINE);
     for (long lane = 0; lane < GROUP; lane += Lanes.COUNT) {
-      decode(block + 2 * lane, block + SCALES + 4 * lane, count / BLOCK, scratch + 4 * lane);
+      decode(scales + 4 * lane, block + SCALES + 4 * lane, count / BLOCK, scratch + 4 * lane);
     }
     return scratch;
   }
@@ -51,10 +52,10 @@ record NibbleTiles() implements TileFormat {
   // Longer than 40 lines: a helper per nibble would not be inlined, see TileKernel.
   private static void decode(long scales, long lines, int blocks, long line) {
     for (int b = 0; b < blocks; b++) {
-      FloatVector s0 = HalfFloats.load(scales);
-      FloatVector s1 = HalfFloats.load(scales + 32);
-      FloatVector s2 = HalfFloats.load(scales + 64);
-      FloatVector s3 = HalfFloats.load(scales + 96);
+      FloatVector s0 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales, Memory.ORDER);
+      FloatVector s1 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales + 64, Memory.ORDER);
+      FloatVector s2 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales + 128, Memory.ORDER);
+      FloatVector s3 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales + 192, Memory.ORDER);
       FloatVector m0 = s0.mul(128f);
       FloatVector b0 = s0.mul(-136f);
       FloatVector m1 = s1.mul(2048f);
@@ -112,15 +113,16 @@ record NibbleTiles() implements TileFormat {
         line += 2 * LINE;
       }
       lines += SCALES;
-      scales += BLOCK_BYTES;
+      scales += LINE;
     }
   }
 
   @Override
   public void dot(long tile, int from, int count, long x, long sums, long scratch) {
     long block = tile + (long) BLOCK_BYTES * (from / BLOCK);
+    long scales = HalfFloats.decode(block, BLOCK_BYTES, count / BLOCK, scratch + CHUNK * LINE);
     for (long lane = 0; lane < GROUP; lane += Lanes.COUNT) {
-      dot(block + 2 * lane, block + SCALES + 4 * lane, count / BLOCK, x, sums + 4 * lane);
+      dot(scales + 4 * lane, block + SCALES + 4 * lane, count / BLOCK, x, sums + 4 * lane);
     }
   }
 
@@ -131,10 +133,10 @@ record NibbleTiles() implements TileFormat {
     FloatVector a2 = a0;
     FloatVector a3 = a0;
     for (int b = 0; b < blocks; b++) {
-      FloatVector s0 = HalfFloats.load(scales);
-      FloatVector s1 = HalfFloats.load(scales + 32);
-      FloatVector s2 = HalfFloats.load(scales + 64);
-      FloatVector s3 = HalfFloats.load(scales + 96);
+      FloatVector s0 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales, Memory.ORDER);
+      FloatVector s1 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales + 64, Memory.ORDER);
+      FloatVector s2 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales + 128, Memory.ORDER);
+      FloatVector s3 = FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, scales + 192, Memory.ORDER);
       FloatVector m0 = s0.mul(128f);
       FloatVector b0 = s0.mul(-136f);
       FloatVector m1 = s1.mul(2048f);
@@ -171,12 +173,20 @@ record NibbleTiles() implements TileFormat {
         lines += NibbleLines.LINE;
       }
       lines += SCALES;
-      scales += BLOCK_BYTES;
+      scales += LINE;
       x += 4 * BLOCK;
     }
-    Memory.store(Memory.load(sums).add(a0), sums);
-    Memory.store(Memory.load(sums + 64).add(a1), sums + 64);
-    Memory.store(Memory.load(sums + 128).add(a2), sums + 128);
-    Memory.store(Memory.load(sums + 192).add(a3), sums + 192);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, sums, Memory.ORDER)
+        .add(a0)
+        .intoMemorySegment(ALL, sums, Memory.ORDER);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, sums + 64, Memory.ORDER)
+        .add(a1)
+        .intoMemorySegment(ALL, sums + 64, Memory.ORDER);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, sums + 128, Memory.ORDER)
+        .add(a2)
+        .intoMemorySegment(ALL, sums + 128, Memory.ORDER);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, sums + 192, Memory.ORDER)
+        .add(a3)
+        .intoMemorySegment(ALL, sums + 192, Memory.ORDER);
   }
 }

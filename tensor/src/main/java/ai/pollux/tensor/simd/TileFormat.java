@@ -28,8 +28,8 @@ sealed interface TileFormat permits FloatTiles, ShortTiles, ByteTiles, NibbleTil
   /** Bytes of a decoded input of a tile. */
   int LINE = ROWS * Float.BYTES;
 
-  /** Bytes a kernel needs for a decoded chunk and, behind it, its coefficients. */
-  int SCRATCH = CHUNK * LINE + AffineTiles.COEFFICIENTS;
+  /** Bytes a kernel needs for a decoded chunk and, behind it, up to four lines of coefficients. */
+  int SCRATCH = CHUNK * LINE + CHUNK / 32 * LINE;
 
   /** Bytes that packing needs: the codes of the largest stored block of each row. */
   int CODES = ROWS * 256;
