@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.util.Arrays;
 import java.util.Optional;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -148,28 +149,46 @@ enum AffineLayout {
    * @param half which of two runs of 16 inputs, where those have scales of their own
    */
   void coefficients(long packedHalves, long packedFactors, int half, long target) {
-    for (int r = 0; r < TileFormat.ROWS; r += Lanes.COUNT) {
-      long halvesAt = packedHalves + 2L * r;
-      FloatVector d = HalfFloats.load(halvesAt);
-      FloatVector scale =
-          switch (this) {
-            case Q4_1, Q5_0, Q5_1 -> d;
-            case Q4_K, Q5_K -> d.mul(Memory.loadBytes(packedFactors + r));
-            case Q6_K -> d.mul(Memory.loadBytes(packedFactors + (long) TileFormat.ROWS * half + r));
-          };
-      long secondHalf = halvesAt + 2 * TileFormat.ROWS;
-      FloatVector offset =
-          switch (this) {
-            case Q5_0 -> d.mul(-16);
-            case Q4_1, Q5_1 -> HalfFloats.load(secondHalf);
-            case Q4_K, Q5_K ->
-                HalfFloats.load(secondHalf)
-                    .mul(Memory.loadBytes(packedFactors + TileFormat.ROWS + r))
-                    .neg();
-            case Q6_K -> scale.mul(-32);
-          };
-      Memory.store(scale, target + 4L * r);
-      Memory.store(offset, target + 4L * (TileFormat.ROWS + r));
+    int line = TileFormat.LINE;
+    switch (this) {
+      case Q4_1, Q5_1 -> HalfFloats.decode(packedHalves, line / 2, 2, target);
+      case Q5_0 -> {
+        HalfFloats.decode(packedHalves, 0, 1, target);
+        multiply(target, -16, target + line);
+      }
+      case Q4_K, Q5_K -> {
+        HalfFloats.decode(packedHalves, line / 2, 2, target);
+        multiplyBytes(target, packedFactors);
+        multiplyBytes(target + line, packedFactors + TileFormat.ROWS);
+        multiply(target + line, -1, target + line);
+      }
+      case Q6_K -> {
+        HalfFloats.decode(packedHalves, 0, 1, target);
+        multiplyBytes(target, packedFactors + (long) TileFormat.ROWS * half);
+        multiply(target, -32, target + line);
+      }
+    }
+  }
+
+  /** target[64] = source[64] · factor. */
+  private static void multiply(long source, float factor, long target) {
+    for (long at = 0; at < TileFormat.LINE; at += Lanes.BYTES) {
+      FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, source + at, Memory.ORDER)
+          .mul(factor)
+          .intoMemorySegment(ALL, target + at, Memory.ORDER);
+    }
+  }
+
+  /** values[64] *= factors[64], which are signed bytes. */
+  private static void multiplyBytes(long values, long factors) {
+    for (long r = 0; r < TileFormat.ROWS; r += Lanes.COUNT) {
+      FloatVector factor =
+          (FloatVector)
+              ByteVector.fromMemorySegment(Lanes.BYTE_VALUES, ALL, factors + r, Memory.ORDER)
+                  .castShape(Lanes.FLOATS, 0);
+      FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, values + 4 * r, Memory.ORDER)
+          .mul(factor)
+          .intoMemorySegment(ALL, values + 4 * r, Memory.ORDER);
     }
   }
 }

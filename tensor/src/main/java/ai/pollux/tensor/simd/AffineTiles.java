@@ -114,8 +114,10 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
 
   private static void fours(
       long lines, int line, int end, int even, int odd, long coefficients, long target) {
-    FloatVector scale = Memory.load(coefficients);
-    FloatVector offset = Memory.load(coefficients + LINE);
+    FloatVector scale =
+        FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients, Memory.ORDER);
+    FloatVector offset =
+        FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients + LINE, Memory.ORDER);
     for (int j = line; j < end; j++) {
       IntVector q =
           IntVector.fromMemorySegment(
@@ -145,8 +147,10 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
       int odd,
       long coefficients,
       long target) {
-    FloatVector scale = Memory.load(coefficients);
-    FloatVector offset = Memory.load(coefficients + LINE);
+    FloatVector scale =
+        FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients, Memory.ORDER);
+    FloatVector offset =
+        FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients + LINE, Memory.ORDER);
     IntVector fifth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane, Memory.ORDER);
     for (int j = line; j < end; j++) {
       IntVector q =
@@ -180,8 +184,10 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
       int odd,
       long coefficients,
       long target) {
-    FloatVector scale = Memory.load(coefficients);
-    FloatVector offset = Memory.load(coefficients + LINE);
+    FloatVector scale =
+        FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients, Memory.ORDER);
+    FloatVector offset =
+        FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients + LINE, Memory.ORDER);
     IntVector fifth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane, Memory.ORDER);
     IntVector sixth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane + PLANE, Memory.ORDER);
     for (int j = line; j < end; j++) {

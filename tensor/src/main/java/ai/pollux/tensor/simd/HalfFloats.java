@@ -11,25 +11,9 @@ final class HalfFloats {
 
   private HalfFloats() {}
 
-  /** The {@link Lanes#COUNT} values from {@code address} on, as {@link Float#float16ToFloat}. */
-  static FloatVector load(long address) {
-    IntVector half =
-        (IntVector)
-            ShortVector.fromMemorySegment(Lanes.SHORT_VALUES, Memory.ALL, address, Memory.ORDER)
-                .castShape(Lanes.INTS, 0);
-    IntVector magnitude = half.and(0x7fff);
-    IntVector normal = magnitude.lanewise(VectorOperators.LSHL, 13).add(EXPONENT_SHIFT);
-    FloatVector subnormal = ((FloatVector) magnitude.castShape(Lanes.FLOATS, 0)).mul(0x1p-24f);
-    IntVector bits =
-        normal
-            .blend(normal.add(EXPONENT_SHIFT), magnitude.compare(VectorOperators.GE, 0x7c00))
-            .blend(subnormal.reinterpretAsInts(), magnitude.compare(VectorOperators.LT, 0x400));
-    return bits.or(half.and(0x8000).lanewise(VectorOperators.LSHL, 16)).reinterpretAsFloats();
-  }
-
   /**
-   * Decodes 64 values at the start of each of some blocks to floats [blocks][64]. Kept out of the
-   * kernels' bodies, which have to stay small.
+   * Decodes 64 values at the start of each of some blocks to floats [blocks][64], as {@link
+   * Float#float16ToFloat}. One body without calls of our own, see {@link TileKernel}.
    *
    * @return {@code target}
    */
@@ -38,7 +22,21 @@ final class HalfFloats {
       long from = source + (long) blockBytes * b;
       long to = target + (long) TileFormat.LINE * b;
       for (long r = 0; r < TileFormat.ROWS; r += Lanes.COUNT) {
-        Memory.store(load(from + 2 * r), to + 4 * r);
+        IntVector half =
+            (IntVector)
+                ShortVector.fromMemorySegment(
+                        Lanes.SHORT_VALUES, Memory.ALL, from + 2 * r, Memory.ORDER)
+                    .castShape(Lanes.INTS, 0);
+        IntVector magnitude = half.and(0x7fff);
+        IntVector normal = magnitude.lanewise(VectorOperators.LSHL, 13).add(EXPONENT_SHIFT);
+        FloatVector subnormal = ((FloatVector) magnitude.castShape(Lanes.FLOATS, 0)).mul(0x1p-24f);
+        IntVector bits =
+            normal
+                .blend(normal.add(EXPONENT_SHIFT), magnitude.compare(VectorOperators.GE, 0x7c00))
+                .blend(subnormal.reinterpretAsInts(), magnitude.compare(VectorOperators.LT, 0x400));
+        bits.or(half.and(0x8000).lanewise(VectorOperators.LSHL, 16))
+            .reinterpretAsFloats()
+            .intoMemorySegment(Memory.ALL, to + 4 * r, Memory.ORDER);
       }
     }
     return target;

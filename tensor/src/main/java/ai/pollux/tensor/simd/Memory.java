@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -36,13 +35,6 @@ final class Memory {
   /** The next {@link Lanes#COUNT} floats. */
   static FloatVector load(long address) {
     return FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, address, ORDER);
-  }
-
-  /** The next {@link Lanes#COUNT} signed bytes, as floats. */
-  static FloatVector loadBytes(long address) {
-    return (FloatVector)
-        ByteVector.fromMemorySegment(Lanes.BYTE_VALUES, ALL, address, ORDER)
-            .castShape(Lanes.FLOATS, 0);
   }
 
   static void store(FloatVector values, long address) {

@@ -33,15 +33,9 @@ record ShortTiles(boolean bfloat) implements TileFormat {
     if (bfloat) {
       decodeBfloat(source, count * ROWS, scratch);
     } else {
-      decodeHalf(source, count * ROWS, scratch);
+      HalfFloats.decode(source, LINE_BYTES, count, scratch);
     }
     return scratch;
-  }
-
-  private static void decodeHalf(long source, int values, long target) {
-    for (int i = 0; i < values; i += Lanes.COUNT) {
-      Memory.store(HalfFloats.load(source + 2L * i), target + 4L * i);
-    }
   }
 
   private static void decodeBfloat(long source, int values, long target) {

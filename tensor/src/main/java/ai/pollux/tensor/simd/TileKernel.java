@@ -25,17 +25,31 @@ final class TileKernel {
     FloatVector a2 = a0;
     FloatVector a3 = a0;
     for (int i = 0; i < count; i++) {
-      FloatVector v = FloatVector.broadcast(Lanes.FLOATS, Memory.get(x + 4L * i));
+      FloatVector v = FloatVector.broadcast(Lanes.FLOATS, Memory.ALL.get(Memory.FLOAT, x + 4L * i));
       long line = w + 256L * i;
-      a0 = Memory.load(line).fma(v, a0);
-      a1 = Memory.load(line + 64).fma(v, a1);
-      a2 = Memory.load(line + 128).fma(v, a2);
-      a3 = Memory.load(line + 192).fma(v, a3);
+      a0 = FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, line, Memory.ORDER).fma(v, a0);
+      a1 =
+          FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, line + 64, Memory.ORDER)
+              .fma(v, a1);
+      a2 =
+          FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, line + 128, Memory.ORDER)
+              .fma(v, a2);
+      a3 =
+          FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, line + 192, Memory.ORDER)
+              .fma(v, a3);
     }
-    Memory.store(Memory.load(sums).add(a0), sums);
-    Memory.store(Memory.load(sums + 64).add(a1), sums + 64);
-    Memory.store(Memory.load(sums + 128).add(a2), sums + 128);
-    Memory.store(Memory.load(sums + 192).add(a3), sums + 192);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, sums, Memory.ORDER)
+        .add(a0)
+        .intoMemorySegment(Memory.ALL, sums, Memory.ORDER);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, sums + 64, Memory.ORDER)
+        .add(a1)
+        .intoMemorySegment(Memory.ALL, sums + 64, Memory.ORDER);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, sums + 128, Memory.ORDER)
+        .add(a2)
+        .intoMemorySegment(Memory.ALL, sums + 128, Memory.ORDER);
+    FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, sums + 192, Memory.ORDER)
+        .add(a3)
+        .intoMemorySegment(Memory.ALL, sums + 192, Memory.ORDER);
   }
 
   /** sums[r][64] += Σ xᵣ[i] · w[i][64] for four rows. */
