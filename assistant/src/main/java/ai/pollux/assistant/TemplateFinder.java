@@ -36,8 +36,9 @@ final class TemplateFinder {
     return tokenizer.id(text).stream().anyMatch(tokenizer::isControl);
   }
 
+  /** As it is recognised in a text: llama2.c stores its marks with line breaks around them. */
   private static String piece(Tokenizer tokenizer, OptionalInt id) {
-    return id.isPresent() ? tokenizer.piece(id.getAsInt()) : "";
+    return id.isPresent() ? tokenizer.piece(id.getAsInt()).strip() : "";
   }
 
   /**
