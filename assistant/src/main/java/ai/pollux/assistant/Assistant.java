@@ -163,7 +163,11 @@ public final class Assistant implements AutoCloseable {
             : ChatTemplates.outputParser(
                 mark -> TemplateFinder.isMark(tokenizer, mark), Assistant::callId);
     return new CandidateText(
-        detokenizer(request.prompt()), parser, request.stopStrings(), defaults.endTokens());
+        tokenizer,
+        detokenizer(request.prompt()),
+        parser,
+        request.stopStrings(),
+        defaults.endTokens());
   }
 
   private static String callId() {

@@ -3,6 +3,7 @@ package ai.pollux.assistant;
 import ai.pollux.content.Part;
 import ai.pollux.content.template.OutputParser;
 import ai.pollux.content.tokenizer.Detokenizer;
+import ai.pollux.content.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,20 +13,28 @@ import java.util.Set;
  * them say.
  */
 final class CandidateText {
+  private final Tokenizer tokenizer;
   private final Detokenizer detokenizer;
   private final StopStrings stops;
   private final OutputParser parser;
   private final Set<Integer> endTokens;
   private int answerTokens;
   private int thoughtTokens;
-  private boolean isThinking;
   private boolean isEnded;
 
+  /**
+   * An answer that nothing is written of yet.
+   *
+   * @param detokenizer of the tokenizer: how the answer's first token is spelled depends on what is
+   *     before it
+   */
   CandidateText(
+      Tokenizer tokenizer,
       Detokenizer detokenizer,
       OutputParser parser,
       List<String> stopStrings,
       Set<Integer> endTokens) {
+    this.tokenizer = tokenizer;
     this.detokenizer = detokenizer;
     this.parser = parser;
     this.stops = new StopStrings(stopStrings);
@@ -37,8 +46,13 @@ final class CandidateText {
     if (endsWith(token)) {
       return List.of();
     }
-    List<Part> said = parser.push(stops.push(detokenizer.push(token)));
-    count(said);
+    boolean wasThinking = parser.isThinking();
+    List<Part> said = parser.push(stops.push(isText(token) ? detokenizer.push(token) : ""));
+    if (wasThinking || parser.isThinking()) {
+      thoughtTokens++;
+    } else {
+      answerTokens++;
+    }
     if (!stops.isHit()) {
       return said;
     }
@@ -68,26 +82,19 @@ final class CandidateText {
     return parser.isMalformed();
   }
 
+  /** Tokens outside of thinking. */
   int answerTokens() {
     return answerTokens;
   }
 
+  /** Tokens of thinking, from the mark that opens it to the one that closes it. */
   int thoughtTokens() {
     return thoughtTokens;
   }
 
-  /**
-   * A token counts as what it completes; one that completes nothing yet, as what came before it.
-   */
-  private void count(List<Part> said) {
-    if (!said.isEmpty()) {
-      isThinking = said.getLast() instanceof Part.Thought;
-    }
-    if (isThinking) {
-      thoughtTokens++;
-    } else {
-      answerTokens++;
-    }
+  /** Control tokens are for the parser, or for nobody. */
+  private boolean isText(int token) {
+    return !tokenizer.isControl(token) || parser.reads(tokenizer.piece(token));
   }
 
   private static List<Part> join(List<Part> first, List<Part> second) {

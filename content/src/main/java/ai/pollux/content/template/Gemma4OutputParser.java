@@ -18,6 +18,7 @@ public final class Gemma4OutputParser implements OutputParser {
   private static final String CHANNEL_END = "<channel|>";
   private static final String CALL = "<|tool_call>";
   private static final String CALL_END = "<tool_call|>";
+  private static final String QUOTE = "<|\"|>";
   private static final List<String> IN_TEXT =
       List.of(CHANNEL, CHANNEL_END, CALL, CALL_END, "<|tool_response>", "<turn|>");
 
@@ -77,6 +78,16 @@ public final class Gemma4OutputParser implements OutputParser {
   @Override
   public boolean isMalformed() {
     return malformed;
+  }
+
+  @Override
+  public boolean reads(String mark) {
+    return IN_TEXT.contains(mark) || mark.equals(QUOTE);
+  }
+
+  @Override
+  public boolean isThinking() {
+    return state == State.CHANNEL_NAME || state == State.THOUGHT;
   }
 
   private boolean text(List<Part> out) {

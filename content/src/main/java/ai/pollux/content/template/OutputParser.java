@@ -4,8 +4,8 @@ import ai.pollux.content.Part;
 import java.util.List;
 
 /**
- * Reads one answer of a model back into parts, as it arrives. Control tokens must be spelled out in
- * the text it is given. Not for several threads.
+ * Reads one answer of a model back into parts, as it arrives. The control tokens that it
+ * {@linkplain #reads reads} must be spelled out in the text it is given. Not for several threads.
  */
 public interface OutputParser {
   /** Takes the next piece of text; returns the parts it completes, text and thoughts in pieces. */
@@ -19,6 +19,15 @@ public interface OutputParser {
    * was given out as plain text.
    */
   boolean isMalformed();
+
+  /**
+   * Whether a control token of this spelling means something here. Others are no part of an answer
+   * and must not be pushed.
+   */
+  boolean reads(String mark);
+
+  /** Whether what comes next is thinking, its name and its end included. */
+  boolean isThinking();
 
   /** For models whose answers are text and nothing else. */
   static OutputParser plain() {
@@ -35,6 +44,16 @@ public interface OutputParser {
 
       @Override
       public boolean isMalformed() {
+        return false;
+      }
+
+      @Override
+      public boolean reads(String mark) {
+        return false;
+      }
+
+      @Override
+      public boolean isThinking() {
         return false;
       }
     };
