@@ -4,6 +4,7 @@ import ai.pollux.content.Json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serial;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -13,6 +14,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedParameter;
@@ -30,6 +32,8 @@ public final class Wire {
           .changeDefaultPropertyInclusion(
               include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A message where a list of them is expected: Google's own examples do so.
+          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
@@ -61,6 +65,10 @@ public final class Wire {
           path,
           "Invalid JSON payload received. Unknown name \"%s\"%s: Cannot find field."
               .formatted(e.getPropertyName(), place));
+    } catch (MismatchedInputException e) {
+      String path = path(e, e.getPath().size());
+      throw ApiException.invalid(
+          path, "Invalid value at '%s': expected %s.".formatted(path, expected(e)));
     } catch (DatabindException e) {
       String path = path(e, e.getPath().size());
       throw ApiException.invalid(
@@ -74,6 +82,23 @@ public final class Wire {
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr()));
     }
+  }
+
+  private static String expected(MismatchedInputException e) {
+    Class<?> type = e.getTargetType() == null ? Object.class : e.getTargetType();
+    if (type == String.class) {
+      return "text";
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == Integer.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == Double.class) {
+      return "a number";
+    }
+    return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
   }
 
   /** A JSON value as a tree. */
