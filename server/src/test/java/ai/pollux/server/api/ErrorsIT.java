@@ -1,0 +1,171 @@
+package ai.pollux.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.pollux.server.RunningServer;
+import ai.pollux.server.api.Api.Reply;
+import ai.pollux.server.http.ServerOptions;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a request is said in the form of the API, with its place. */
+final class ErrorsIT {
+  private static final int MOST_BYTES = 50_000;
+
+  private static RunningServer server;
+  private static Api api;
+
+  @BeforeAll
+  static void start() {
+    server =
+        RunningServer.stories(new ServerOptions("127.0.0.1", 0, List.of(), List.of(), MOST_BYTES));
+    api = new Api(server.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"contents": [}|Invalid JSON payload received.
+          []|Invalid value at ''
+          {"contents":[]}|contents is not specified
+          {}|contents is not specified
+          {"contents":[{"parts":[{"text":"a"}]}],"generationConfg":{}}|Unknown name "generationConfg": Cannot find field.
+          {"contents":[{"parts":[{"txt":"a"}]}]}|Unknown name "txt" at 'contents[0].parts[0]': Cannot find field.
+          {"contents":[{"parts":[{"text":{}}]}]}|Invalid value at 'contents[0].parts[0].text': expected text.
+          {"contents":[{"parts":[{}]}]}|contents[0].parts[0].data: required oneof field
+          {"contents":[{"role":"robot","parts":[{"text":"a"}]}]}|Please use a valid role
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}|"image/png" is not supported
+          {"contents":[{"parts":[{"fileData":{"fileUri":"https://example.com/x.mp4"}}]}]}|https://example.com/x.mp4
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"googleSearch":{}}]}|no google_search tool
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"codeExecution":{}}]}|no code_execution tool
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"url_context":{}}]}|no url_context tool
+          {"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}}|modes AUTO and NONE; found "ANY"
+          """)
+  void refusesBodiesWithTheirMistake(String body, String said) throws Exception {
+    for (String path : List.of(Api.GENERATE, Api.STREAM)) {
+      assertRefused(api.post(path, body), said);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "temperature":-0.1|temperature is -0.1; expected 0 to 2
+          "temperature":2.5|temperature is 2.5; expected 0 to 2
+          "temperature":"NaN"|temperature is NaN; expected 0 to 2
+          "temperature":"hot"|Invalid value at 'generation_config.temperature': expected a number.
+          "topP":1.1|top_p is 1.1; expected 0 to 1
+          "topP":-1|top_p is -1; expected 0 to 1
+          "topK":0|top_k is 0; expected at least 1
+          "topK":1e12|top_k is 1000000000000; expected at least 1
+          "maxOutputTokens":0|max_output_tokens is 0; expected at least 1
+          "maxOutputTokens":-5|max_output_tokens is -5; expected at least 1
+          "candidateCount":0|candidate_count is 0; expected 1 to 8
+          "candidateCount":9|candidate_count is 9; expected 1 to 8
+          "stopSequences":["a","b","c","d","e","f"]|stop_sequences is 6; expected 0 to 5
+          "stopSequences":[""]|A stop sequence must not be empty.
+          "presencePenalty":2.1|presence_penalty is 2.1; expected -2 to 2
+          "frequencyPenalty":-3|frequency_penalty is -3; expected -2 to 2
+          "logprobs":2|logprobs is only used with response_logprobs: true.
+          "responseLogprobs":true,"logprobs":21|logprobs is 21; expected 0 to 20
+          "seed":"x"|Invalid value at 'generation_config.seed': expected a whole number.
+          "responseMimeType":"application/json"|text/plain; found "application/json"
+          "responseSchema":{"type":"STRING"}|cannot hold an answer to a schema
+          "responseModalities":["IMAGE"]|answers in TEXT; found [IMAGE]
+          """)
+  void refusesValuesOutOfRange(String config, String said) throws Exception {
+    assertRefused(api.post(Api.GENERATE, Api.request("Once", config)), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "temperature":2
+          "temperature":1e-30
+          "topP":0
+          "topP":1e-300
+          "topK":2147483647
+          "seed":-9223372036854775808
+          "presencePenalty":-2,"frequencyPenalty":2
+          "maxOutputTokens":2147483647,"stopSequences":["."]
+          """)
+  void takesTheEndsOfEveryRange(String config) throws Exception {
+    String limited = config.contains("max") ? config : config + ",\"maxOutputTokens\":3";
+    Reply reply = api.post(Api.GENERATE, Api.request("Once", limited));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+  }
+
+  @Test
+  void aPromptThatDoesNotFitIsRefusedWithNumbers() throws Exception {
+    String request = Api.request("the dog ".repeat(600), "");
+    String longest = "prompt: expected at most 511 tokens (a context of 512 less one";
+    assertRefused(api.post(Api.GENERATE, request), longest);
+    assertRefused(api.post(Api.STREAM, request), longest);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefused() throws Exception {
+    String request = Api.request("a".repeat(MOST_BYTES), "");
+    String said = "Request payload size exceeds the limit: 50000 bytes.";
+    assertRefused(api.post(Api.GENERATE, request), said);
+    assertRefused(
+        api.postChunked(Api.GENERATE, new ByteArrayInputStream(request.getBytes())), said);
+  }
+
+  @Test
+  void noBodyIsRefused() throws Exception {
+    assertRefused(api.post(Api.GENERATE, ""), "The request has no body");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /v1beta/models/stories260K:embedContent",
+    "POST, /v1beta/models/unknown:generateContent",
+    "GET, /v1beta/models/unknown",
+    "GET, /v1beta/models/stories260K:generateContent",
+    "POST, /v1beta/models",
+    "DELETE, /v1beta/models/stories260K",
+    "GET, /v2/models",
+    "GET, /"
+  })
+  void whatIsNotThereIsNotFound(String method, String path) throws Exception {
+    Reply reply = api.call(method, path);
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.json().path("error").path("status").asString()).isEqualTo("NOT_FOUND");
+    assertThat(reply.error()).isNotEmpty();
+  }
+
+  @Test
+  void anUnknownModelIsNamedAsGoogleDoes() throws Exception {
+    assertThat(api.post("/v1beta/models/unknown:generateContent", "{}").error())
+        .isEqualTo(
+            "models/unknown is not found for API version v1beta, or is not supported for generateContent."
+                + " Call ListModels to see the list of available models and their supported methods.");
+  }
+
+  private static void assertRefused(Reply reply, String said) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.json().path("error").path("code").asInt()).isEqualTo(400);
+    assertThat(reply.json().path("error").path("status").asString()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(reply.error()).contains(said).doesNotContain("java.");
+  }
+}
