@@ -34,6 +34,7 @@ final class NativeMemory implements AutoCloseable {
 
   private final Map<Long, Block> blocks = new HashMap<>();
   private long live;
+  private volatile boolean closed;
 
   private record Block(long base, long bytes) {}
 
@@ -42,8 +43,10 @@ final class NativeMemory implements AutoCloseable {
    *
    * @return its address, a multiple of {@link #ALIGNMENT}
    * @throws OutOfMemoryError if the system has none
+   * @throws IllegalStateException if the backend was closed
    */
   synchronized long allocate(long bytes) {
+    checkOpen("native memory");
     long alignment = bytes >= 2 * LARGE_PAGE ? LARGE_PAGE : ALIGNMENT;
     // Kernels read whole vectors: up to one beyond the end.
     long size = bytes + alignment + ALIGNMENT;
@@ -62,8 +65,11 @@ final class NativeMemory implements AutoCloseable {
     return address;
   }
 
-  /** Gives back what {@link #allocate} returned. */
+  /** Gives back what {@link #allocate} returned. Does nothing once all has been given back. */
   synchronized void free(long address) {
+    if (closed) {
+      return;
+    }
     Block block = blocks.remove(address);
     if (block == null) {
       throw new IllegalStateException("free: no block at address " + address);
@@ -77,8 +83,16 @@ final class NativeMemory implements AutoCloseable {
     return live;
   }
 
+  /** Throws if the backend was closed, and what it owned freed. */
+  void checkOpen(String what) {
+    if (closed) {
+      throw new IllegalStateException(what + ": the backend was closed, and its memory with it");
+    }
+  }
+
   @Override
   public synchronized void close() {
+    closed = true;
     for (Block block : blocks.values()) {
       release(block.base());
     }

@@ -90,7 +90,7 @@ public final class SimdBackend implements Backend {
       closed = true;
       ops.close();
       pool.close();
-      tensors.forEach(SimdTensor::invalidate);
+      tensors.forEach(tensor -> tensor.invalidate("ended with its backend"));
       memory.close();
     }
   }

@@ -55,6 +55,7 @@ final class SimdKvCache implements KvCache {
     if (closed) {
       throw new IllegalStateException("the key/value cache was closed");
     }
+    memory.checkOpen("the key/value cache");
     KvCacheLayout.Layer sizes = layout.layers().get(layer);
     Objects.checkIndex(page, layout.groups().get(sizes.group()).pages());
     return layers[layer] + ((long) page * sizes.kvHeads() + kvHead) * headBytes(layer);

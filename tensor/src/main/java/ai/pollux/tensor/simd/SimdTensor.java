@@ -18,6 +18,7 @@ final class SimdTensor implements Tensor {
   private int rank;
   private int elements;
   private long address;
+  private String end = "was not made yet";
   private boolean valid;
 
   /** Makes this handle stand for values at {@code address}, of rank 0 until axes are added. */
@@ -66,9 +67,10 @@ final class SimdTensor implements Tensor {
     return this;
   }
 
-  /** Ends its life: using it is an error from now on. */
-  void invalidate() {
+  /** Ends its life, for the given reason: using it is an error from now on. */
+  void invalidate(String reason) {
     valid = false;
+    end = reason;
   }
 
   boolean isValid() {
@@ -87,13 +89,12 @@ final class SimdTensor implements Tensor {
     return address;
   }
 
-  /** Throws if its step, or its backend, was closed. */
+  /** Throws if its life has ended. */
   SimdTensor checked(String operation) {
     if (!valid) {
       throw new IllegalStateException(
-          operation
-              + ": the tensor's step was closed, and its memory with it. Copy what outlives a step"
-              + " by toArray() before close()");
+          "%s: the tensor %s, and its memory with it. Copy what is needed longer by toArray() before"
+              .formatted(operation, end));
     }
     return this;
   }

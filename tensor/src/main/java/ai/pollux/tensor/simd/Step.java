@@ -79,7 +79,7 @@ final class Step {
           "release: expected a mark of this step below %d, found %d".formatted(markCount, mark));
     }
     int first = (int) marks[3 * mark];
-    invalidate(first);
+    invalidate(first, "was released by its step");
     if (from.isValid()) {
       resetTo(mark, first);
       return from;
@@ -107,16 +107,16 @@ final class Step {
 
   /** Frees all. Ending a step that is not open does nothing. */
   void end() {
-    invalidate(0);
+    invalidate(0, "ended with its step");
     used = 0;
     markCount = 0;
     arena.resetTo(0, 0);
     open = false;
   }
 
-  private void invalidate(int first) {
+  private void invalidate(int first, String reason) {
     for (int i = first; i < used; i++) {
-      handles.get(i).invalidate();
+      handles.get(i).invalidate(reason);
     }
   }
 
