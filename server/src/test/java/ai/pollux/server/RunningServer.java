@@ -2,6 +2,7 @@ package ai.pollux.server;
 
 import ai.pollux.assistant.Assistant;
 import ai.pollux.assistant.ModelSource;
+import ai.pollux.engine.EngineOptions;
 import ai.pollux.model.loading.Progress;
 import ai.pollux.server.http.GeminiServer;
 import ai.pollux.server.http.ModelRegistry;
@@ -12,6 +13,7 @@ import ai.pollux.testkit.TestFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A real server with a real model on a free port, for a test class. */
 public final class RunningServer implements AutoCloseable {
@@ -19,13 +21,13 @@ public final class RunningServer implements AutoCloseable {
   private final Assistant assistant;
   private final GeminiServer server;
 
-  private RunningServer(Path model, ServerOptions options, int contextLength) {
+  private RunningServer(Path model, ServerOptions options, UnaryOperator<EngineOptions> engine) {
     ModelSource source =
         new ModelSource(
             model,
             Optional.empty(),
             ModelSource.nameOf(model),
-            engine -> engine.withContextLength(contextLength).withCacheTokens(64 * contextLength),
+            engine,
             Runtime.getRuntime().maxMemory());
     assistant = Assistant.open(source, backend, Progress.NONE);
     server = new GeminiServer(options, new ModelRegistry(List.of(assistant)));
@@ -37,12 +39,31 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer stories(ServerOptions options) {
-    return new RunningServer(TestFiles.data("weights/stories260K/stories260K.bin"), options, 512);
+    return new RunningServer(stories260k(), options, RunningServer::ofContext512);
+  }
+
+  /** stories260K, for one sequence at a time while two requests wait. */
+  public static RunningServer storiesOneAtATime() {
+    return new RunningServer(
+        stories260k(),
+        ServerOptions.local(0),
+        engine -> ofContext512(engine).withMaxSequences(1).withMaxWaiting(2));
   }
 
   /** A tiny random Gemma 4 with its chat template. */
   public static RunningServer gemma() {
-    return new RunningServer(TestFiles.golden("gemma4/e2b-like/hf"), ServerOptions.local(0), 512);
+    return new RunningServer(
+        TestFiles.golden("gemma4/e2b-like/hf"),
+        ServerOptions.local(0),
+        RunningServer::ofContext512);
+  }
+
+  private static Path stories260k() {
+    return TestFiles.data("weights/stories260K/stories260K.bin");
+  }
+
+  private static EngineOptions ofContext512(EngineOptions engine) {
+    return engine.withContextLength(512).withCacheTokens(64 * 512);
   }
 
   public Assistant assistant() {

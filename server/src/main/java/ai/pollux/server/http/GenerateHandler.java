@@ -8,9 +8,11 @@ import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.ResponseMapping;
 import ai.pollux.server.gemini.Wire;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,6 +68,8 @@ final class GenerateHandler {
             deadline.check();
             out.message(Wire.write(mapping.response(List.of(event), answer.usage())));
           }
+        } catch (IOException | UncheckedIOException e) {
+          throw new CloseConnectionException("the client went away", e);
         } catch (RuntimeException e) {
           out.error(Wire.write(Replies.error(e).body()));
         }
