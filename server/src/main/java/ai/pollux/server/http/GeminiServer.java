@@ -50,11 +50,16 @@ public final class GeminiServer implements AutoCloseable {
               .build()
               .start();
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "cannot listen on %s port %d: %s. Is another server running there? Choose another with --port, or 0 for any free one"
-              .formatted(options.host(), options.port(), rootMessage(e)),
-          e);
+      throw new IllegalStateException(cannotListen(options, rootMessage(e)), e);
     }
+    if (!server.isRunning()) { // How Helidon answers a port that is taken.
+      throw new IllegalStateException(cannotListen(options, "the address is taken"));
+    }
+  }
+
+  private static String cannotListen(ServerOptions options, String why) {
+    return "cannot listen on %s port %d: %s. Is another server running there? Choose another with --port, or 0 for any free one"
+        .formatted(options.host(), options.port(), why);
   }
 
   /** Where it listens, without a path: what SDKs take as their base URL. */
