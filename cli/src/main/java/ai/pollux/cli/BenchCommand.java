@@ -18,6 +18,7 @@ import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code pollux bench}: how fast a model reads and writes on this machine. */
@@ -46,6 +49,8 @@ import tools.jackson.databind.json.JsonMapper;
     },
     footer = {"", "Example: pollux bench --shape gemma3-1b --type q4_0 --threads 2 --json"})
 final class BenchCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
@@ -141,6 +146,7 @@ final class BenchCommand implements Callable<Integer> {
         rows.add(median("decode", tokens, () -> decodeSpeed(engine, info.vocabulary(), tokens)));
       }
       show(info, backend, rows);
+      spec.commandLine().getOut().flush();
     }
   }
 
@@ -236,6 +242,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void show(ModelInfo info, Backend backend, List<Measurement> rows) {
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("model", model != null ? model.toString() : shape + " " + type);
@@ -245,25 +252,25 @@ final class BenchCommand implements Callable<Integer> {
       report.put("backend", backend.name());
       report.put("threads", backendFlags.threads);
       report.put("results", rows);
-      System.out.println(JsonMapper.shared().writeValueAsString(report));
+      out.println(JsonMapper.shared().writeValueAsString(report));
       return;
     }
-    System.out.printf(
+    out.printf(
         "%s, %s parameters, %s, backend %s, %d threads%n",
         info.architecture(),
         Units.count(info.parameters()),
         Units.bytes(info.weightBytes()),
         backend.name(),
         backendFlags.threads);
-    System.out.println("| test | tokens/s | weights read |");
-    System.out.println("| --- | ---: | ---: |");
+    out.println("| test | tokens/s | weights read |");
+    out.println("| --- | ---: | ---: |");
     for (Measurement row : rows) {
       String read =
           row.test().equals("decode")
               ? String.format(
                   Locale.ROOT, "%.1f GB/s", row.tokensPerSecond() * info.weightBytes() / 1e9)
               : "";
-      System.out.printf(
+      out.printf(
           Locale.ROOT,
           "| %s %d | %.2f | %s |%n",
           row.test(),

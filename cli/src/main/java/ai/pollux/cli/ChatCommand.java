@@ -9,8 +9,7 @@ import ai.pollux.content.Part;
 import ai.pollux.content.Turn;
 import ai.pollux.tensor.Backend;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ final class ChatCommand implements Callable<Integer> {
         Assistant assistant = flags.open(model, backend)) {
       terminal.handle(Signal.INT, signal -> stopAnswer());
       LineReader reader = LineReaderBuilder.builder().terminal(terminal).build();
-      PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
+      PrintWriter out = terminal.writer();
       for (String line = read(reader); line != null; line = read(reader)) {
         obey(line.strip(), assistant, out);
       }
@@ -75,7 +74,7 @@ final class ChatCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void obey(String line, Assistant assistant, PrintStream out) throws InterruptedException {
+  private void obey(String line, Assistant assistant, PrintWriter out) throws InterruptedException {
     switch (line) {
       case "" -> {}
       case "/clear" -> turns.clear();
@@ -88,7 +87,7 @@ final class ChatCommand implements Callable<Integer> {
     }
   }
 
-  private void answer(String line, Assistant assistant, PrintStream out)
+  private void answer(String line, Assistant assistant, PrintWriter out)
       throws InterruptedException {
     List<Turn> asked = new ArrayList<>(turns);
     asked.add(Turn.user(line));
@@ -112,6 +111,7 @@ final class ChatCommand implements Callable<Integer> {
       current.set(null);
     }
     out.println();
+    out.flush();
   }
 
   private void stopAnswer() {

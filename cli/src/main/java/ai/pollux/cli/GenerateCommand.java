@@ -7,16 +7,17 @@ import ai.pollux.assistant.Prompt;
 import ai.pollux.assistant.Usage;
 import ai.pollux.content.Conversation;
 import ai.pollux.tensor.Backend;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code pollux generate}: for scripts. */
@@ -30,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
       "Example: pollux generate --model stories260K.bin --raw --prompt \"Once upon a time\" --temperature 0 --max-tokens 50"
     })
 final class GenerateCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = {"-m", "--model"},
       required = true,
@@ -76,9 +79,9 @@ final class GenerateCommand implements Callable<Integer> {
               sampling.stops);
       long start = System.nanoTime();
       try (Answer answer = assistant.answer(request)) {
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter out = spec.commandLine().getOut();
         Transcript transcript =
-            new Transcript(json ? new PrintStream(OutputStream.nullOutputStream()) : out, false);
+            new Transcript(json ? new PrintWriter(Writer.nullWriter()) : out, false);
         transcript.write(answer);
         if (json) {
           out.println(

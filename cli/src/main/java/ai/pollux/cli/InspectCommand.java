@@ -11,20 +11,22 @@ import ai.pollux.model.families.Models;
 import ai.pollux.model.loading.ModelException;
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code pollux inspect}: what is in a file, without loading it. */
@@ -35,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Shows what a checkpoint holds: architecture, tensors, types, memory.",
     footer = {"", "Example: pollux inspect gemma-3-1b-it-q4_0.gguf --metadata"})
 final class InspectCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
   /** Of long metadata, as much as fits a line. */
   private static final int MOST_CHARACTERS = 100;
 
@@ -49,6 +53,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
     try (Checkpoint checkpoint = Checkpoints.open(model)) {
       List<Entry> entries = new ArrayList<>();
       checkpoint.names().forEach(name -> entries.add(checkpoint.entry(name)));
@@ -60,18 +65,22 @@ final class InspectCommand implements Callable<Integer> {
         problem = Failure.message(e);
       }
       if (json) {
-        System.out.println(
+        out.println(
             JsonMapper.shared().writeValueAsString(report(checkpoint, entries, info, problem)));
       } else {
-        print(checkpoint, entries, info, problem);
+        print(out, checkpoint, entries, info, problem);
       }
     }
+    out.flush();
     return 0;
   }
 
   private void print(
-      Checkpoint checkpoint, List<Entry> entries, Optional<ModelInfo> info, String problem) {
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      PrintWriter out,
+      Checkpoint checkpoint,
+      List<Entry> entries,
+      Optional<ModelInfo> info,
+      String problem) {
     out.printf(
         "%s: %s, %d tensors, %s%n",
         model, checkpoint.kind(), entries.size(), Units.bytes(bytes(entries)));
@@ -103,10 +112,9 @@ final class InspectCommand implements Callable<Integer> {
             entry.type(),
             entry.shape(),
             Units.bytes(entry.bytes())));
-    out.flush();
   }
 
-  private static void printModel(PrintStream out, ModelInfo info) {
+  private static void printModel(PrintWriter out, ModelInfo info) {
     out.printf("architecture  %s%n", info.architecture());
     out.printf("parameters    %s%n", Units.count(info.parameters()));
     out.printf("layers        %d, hidden size %d%n", info.layers(), info.hiddenSize());
@@ -119,7 +127,7 @@ final class InspectCommand implements Callable<Integer> {
           new MemoryPlan(info, EngineOptions.of(info).withCacheFormat(format), machine);
       out.printf(
           "  %s cache   weights %s + cache %s (%d tokens) + workspace %s = %s: %s%n",
-          format.name().toLowerCase(java.util.Locale.ROOT),
+          format.name().toLowerCase(Locale.ROOT),
           Units.bytes(plan.weightBytes()),
           Units.bytes(plan.cacheBytes()),
           plan.options().cacheTokens(),

@@ -1,6 +1,8 @@
 package ai.pollux.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "",
       "MODEL is a Hugging Face folder, a .gguf file, or a llama2.c .bin file.",
-      "Two more commands belong to the launcher: ./pollux test runs all tests, ./pollux build only builds.",
+      "Two more belong to the launcher: ./pollux test, ./pollux build.",
       "",
       "Exit codes: 0 done, 1 failed (the message says why), 2 wrong usage."
     })
@@ -42,6 +44,7 @@ final class Main {
    */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((exception, command, parsed) -> {
           PrintWriter err = command.getErr();

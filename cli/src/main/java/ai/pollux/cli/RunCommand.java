@@ -8,15 +8,16 @@ import ai.pollux.content.Conversation;
 import ai.pollux.content.Part;
 import ai.pollux.content.Turn;
 import ai.pollux.tensor.Backend;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code pollux run}: one question, one answer. */
 @Command(
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Answers one prompt and streams the answer.",
     footer = {"", "Example: pollux run gemma-3-1b-it-q4_0.gguf \"Why is the sky blue?\""})
 final class RunCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "What to run.")
   Path model = Path.of("");
 
@@ -61,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
                     sampling.maxTokens(),
                     1,
                     sampling.stops))) {
-      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      PrintWriter out = spec.commandLine().getOut();
       new Transcript(out, isTerminal).write(answer);
       out.println();
       out.flush();

@@ -6,14 +6,20 @@ import ai.pollux.server.http.GeminiServer;
 import ai.pollux.server.http.ModelRegistry;
 import ai.pollux.server.http.ServerOptions;
 import ai.pollux.tensor.Backend;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code pollux serve}. */
 @Command(
@@ -28,6 +34,13 @@ import picocli.CommandLine.Option;
       "Example: pollux serve --model gemma-3-1b-it-q4_0.gguf --port 8080"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_SECONDS_TO_CLOSE = 4;
+
+  /** Held here because java.util.logging forgets the level of a logger that nobody holds. */
+  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = {"-m", "--model"},
       required = true,
@@ -75,17 +88,36 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    quietLibraries();
     ServerOptions options =
         new ServerOptions(host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES);
     String called = name == null ? ModelSource.nameOf(model) : name;
+    CountDownLatch isTold = new CountDownLatch(1);
+    CountDownLatch isClosed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(isTold, isClosed)));
     try (Backend backend = flags.backend.open();
         Assistant assistant = flags.open(model, called, backend);
         GeminiServer server = new GeminiServer(options, new ModelRegistry(List.of(assistant)))) {
-      System.out.println("Pollux serves " + assistant.name() + " at " + server.url());
-      System.out.flush();
-      waitForTheEnd();
+      out().println("Pollux serves " + assistant.name() + " at " + server.url());
+      out().flush();
+      isTold.await();
+    } finally {
+      isClosed.countDown();
     }
     return 0;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /**
+   * The HTTP server tells of its start over java.util.logging, and of a failed one with a stack
+   * trace; our own line or message says it.
+   */
+  private static void quietLibraries() {
+    Logger.getLogger("").setLevel(Level.WARNING);
+    HTTP_SERVER.setLevel(Level.OFF);
   }
 
   private List<String> keys() {
@@ -95,21 +127,15 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Until the process is told to end; then the try block closes everything before the process goes.
+   * Tells the command to end and waits until it has closed everything. Not until its thread ends:
+   * that thread goes on to {@link System#exit}, which waits for this hook.
    */
-  private static void waitForTheEnd() throws InterruptedException {
-    CountDownLatch isTold = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              isTold.countDown();
-              try {
-                main.join(5_000);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }));
-    isTold.await();
+  private static void endInOrder(CountDownLatch isTold, CountDownLatch isClosed) {
+    isTold.countDown();
+    try {
+      isClosed.await(MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,6 +2,7 @@ package ai.pollux.cli;
 
 import ai.pollux.assistant.Assistant;
 import ai.pollux.content.tokenizer.Tokenizer;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code pollux tokenize}. */
@@ -22,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Shows how a text is cut into tokens: one line with id and piece each.",
     footer = {"", "Example: pollux tokenize --model gemma-3-1b-it-q4_0.gguf \"Hello world\""})
 final class TokenizeCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = {"-m", "--model"},
       required = true,
@@ -55,14 +60,15 @@ final class TokenizeCommand implements Callable<Integer> {
     int[] ids = specials ? chosen.encodeWithSpecials(text) : chosen.encode(text);
     int[] shown = frame ? chosen.framed(ids) : ids;
     List<String> pieces = Arrays.stream(shown).mapToObj(chosen::piece).toList();
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      System.out.println(
-          JsonMapper.shared().writeValueAsString(Map.of("ids", shown, "pieces", pieces)));
+      out.println(JsonMapper.shared().writeValueAsString(Map.of("ids", shown, "pieces", pieces)));
     } else {
       for (int i = 0; i < shown.length; i++) {
-        System.out.printf("%7d  %s%n", shown[i], pieces.get(i).replace("\n", "\\n"));
+        out.printf("%7d  %s%n", shown[i], pieces.get(i).replace("\n", "\\n"));
       }
     }
+    out.flush();
     return 0;
   }
 }

@@ -3,13 +3,13 @@ package ai.pollux.cli;
 import ai.pollux.assistant.Answer;
 import ai.pollux.assistant.AnswerEvent;
 import ai.pollux.content.Part;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Shows an answer while it is written, and keeps it. */
 final class Transcript {
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean isTerminal;
   private final List<Part> parts = new ArrayList<>();
   private AnswerEvent.EndReason reason = AnswerEvent.EndReason.CANCELLED;
@@ -17,7 +17,7 @@ final class Transcript {
   /**
    * @param isTerminal whether thinking is shown too, dimmed; a pipe gets the answer alone
    */
-  Transcript(PrintStream out, boolean isTerminal) {
+  Transcript(PrintWriter out, boolean isTerminal) {
     this.out = out;
     this.isTerminal = isTerminal;
   }
