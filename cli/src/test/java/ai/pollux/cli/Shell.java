@@ -1,0 +1,19 @@
+package ai.pollux.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** Runs commands in this process and keeps what they print. */
+record Shell(int exit, String out, String err) {
+  static Shell run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commands =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exit = commands.execute(arguments);
+    commands.getOut().flush();
+    commands.getErr().flush();
+    return new Shell(exit, out.toString(), err.toString());
+  }
+}
