@@ -5,6 +5,11 @@ import static ai.pollux.tensor.simd.Memory.ALL;
 /** F32: [inputs][64] floats, which is what a decoded chunk looks like. */
 record FloatTiles() implements TileFormat {
   @Override
+  public boolean isSlowerThanMemory() {
+    return false;
+  }
+
+  @Override
   public long bytes(int inputs) {
     return (long) LINE * inputs;
   }

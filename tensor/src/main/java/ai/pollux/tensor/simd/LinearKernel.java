@@ -72,6 +72,9 @@ final class LinearKernel implements ParallelTask {
     long sums = memory + TileFormat.SCRATCH;
     Memory.zero(sums, TileFormat.LINE);
     long address = w.tile(tile);
+    if (w.tiles().isSlowerThanMemory()) {
+      Memory.fetch(address, w.tiles().bytes(w.in()), memory);
+    }
     for (int i = 0; i < w.in(); i += TileFormat.CHUNK) {
       int count = Math.min(TileFormat.CHUNK, w.in() - i);
       w.tiles().dot(address, i, count, x + 4L * i, sums, memory);

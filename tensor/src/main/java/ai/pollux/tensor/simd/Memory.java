@@ -1,6 +1,7 @@
 package ai.pollux.tensor.simd;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -39,6 +40,21 @@ final class Memory {
 
   static void store(FloatVector values, long address) {
     values.intoMemorySegment(ALL, address, ORDER);
+  }
+
+  /**
+   * Brings bytes into the cache: one load of every line, nothing else. There is no prefetch in
+   * Java, and a kernel that computes much on each line has too few loads under way to be served at
+   * the memory's speed; this loop has as many as the core can hold.
+   *
+   * @param sink eight bytes that may be overwritten, so that the loads count for something
+   */
+  static void fetch(long address, long bytes, long sink) {
+    long sum = 0;
+    for (long at = 0; at < bytes; at += 64) {
+      sum += ALL.get(JAVA_LONG_UNALIGNED, address + at);
+    }
+    ALL.set(JAVA_LONG_UNALIGNED, sink, sum);
   }
 
   /** Clears a multiple of 64 bytes. */

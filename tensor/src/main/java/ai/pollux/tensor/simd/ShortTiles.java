@@ -12,6 +12,11 @@ record ShortTiles(boolean bfloat) implements TileFormat {
   private static final int LINE_BYTES = ROWS * Short.BYTES;
 
   @Override
+  public boolean isSlowerThanMemory() {
+    return false;
+  }
+
+  @Override
   public long bytes(int inputs) {
     return (long) LINE_BYTES * inputs;
   }

@@ -73,6 +73,11 @@ sealed interface TileFormat permits FloatTiles, ShortTiles, ByteTiles, NibbleTil
    */
   long decode(long tile, int from, int count, long scratch);
 
+  /** Whether decoding a line takes longer than reading it; then lines are read ahead of it. */
+  default boolean isSlowerThanMemory() {
+    return true;
+  }
+
   /** sums[64] += Σ x[i] · w[·, i] over a chunk; {@code x} is the address of its first input. */
   default void dot(long tile, int from, int count, long x, long sums, long scratch) {
     TileKernel.one(decode(tile, from, count, scratch), count, x, sums);
