@@ -70,6 +70,9 @@ final class GenerateHandler {
           }
         } catch (IOException | UncheckedIOException e) {
           throw new CloseConnectionException("the client went away", e);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CloseConnectionException("the server is closing", e);
         } catch (RuntimeException e) {
           out.error(Wire.write(Replies.error(e).body()));
         }
