@@ -30,6 +30,7 @@ final class SimdOps implements Ops {
   private final SoftmaxKernel softmax;
   private final RopeKernel rope;
   private final RouteKernel route = new RouteKernel();
+  private final ExpertRows experts = new ExpertRows();
   private final AttentionKernel attention;
 
   SimdOps(NativeMemory memory, WorkerPool pool) {
@@ -93,6 +94,29 @@ final class SimdOps implements Ops {
     softmax.run(step.use("route", scores), shares);
     route.run(shares, count);
     return shares;
+  }
+
+  @Override
+  public Tensor experts(
+      Tensor x, Tensor routing, Weight[] gateUp, Weight[] down, Activation activation) {
+    Checks.experts(x, routing, gateUp, down);
+    SimdTensor out = make("experts", x);
+    Memory.zero(out.address(), 4L * out.elements());
+    experts.begin(step.use("experts", x), step.use("experts", routing), out);
+    int start = step.mark();
+    for (int e = 0; e < gateUp.length; e++) {
+      int count = experts.route(e);
+      if (count > 0) {
+        SimdTensor rows = step.make("experts", (long) count * x.size(1));
+        experts.gather(rows.axis(count).axis(x.size(1)));
+        Tensor both = linear(rows, gateUp[e]);
+        int size = both.size(1) / 2;
+        Tensor hidden = gated(columns(both, 0, size), columns(both, size, size), activation);
+        experts.scatter(step.use("experts", linear(hidden, down[e])), e);
+        step.release(start, out);
+      }
+    }
+    return out;
   }
 
   @Override
