@@ -138,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
         LanguageModel loaded = load(checkpoint, backend);
         Engine engine = new Engine(loaded, backend, options)) {
       List<Measurement> rows = new ArrayList<>();
-      warmUp(engine, info.vocabulary());
+      warmUp(engine, info.vocabulary(), longest - 2);
       for (int tokens : prefill) {
         rows.add(median("prefill", tokens, () -> prefillSpeed(engine, info.vocabulary(), tokens)));
       }
@@ -187,10 +187,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** The JIT compiler needs a few rounds of every kernel before it is done. */
-  private static void warmUp(Engine engine, int vocabulary) throws InterruptedException {
+  private static void warmUp(Engine engine, int vocabulary, int most) throws InterruptedException {
     for (int round = 0; round < 2; round++) {
-      prefillSpeed(engine, vocabulary, Math.min(256, 64 << round));
-      decodeSpeed(engine, vocabulary, 16);
+      prefillSpeed(engine, vocabulary, Math.min(most, 64 << round));
+      decodeSpeed(engine, vocabulary, Math.min(most, 16));
     }
   }
 
