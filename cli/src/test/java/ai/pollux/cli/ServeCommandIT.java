@@ -49,7 +49,7 @@ final class ServeCommandIT {
       assertThat(ready).matches("Pollux serves stories260K at http://127\\.0\\.0\\.1:\\d+");
       assertThat(answer(ready.substring(ready.indexOf("http")))).isNotEmpty();
 
-      process.destroy();
+      process.toHandle().destroy(); // Process.destroy would close its output, too.
 
       assertThat(process.waitFor(Duration.ofSeconds(5))).isTrue();
       assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
