@@ -1,7 +1,6 @@
 package ai.pollux.tensor.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** (x - mean) / √(variance + ε) · gain + bias, row by row. */
 final class LayerNormKernel implements RangeKernel {
@@ -45,7 +44,7 @@ final class LayerNormKernel implements RangeKernel {
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
       sums = sums.add(Memory.load(x + 4L * i));
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = VectorMath.sum(sums);
     for (; i < count; i++) {
       sum += Memory.get(x + 4L * i);
     }

@@ -1,7 +1,6 @@
 package ai.pollux.tensor.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /** x / √(mean(x²) + ε), times a gain where there is one, row by row. */
@@ -51,7 +50,7 @@ final class RmsNormKernel implements RangeKernel {
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
-    float sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+    float sum = VectorMath.sum(even.add(odd));
     for (; i < count; i++) {
       sum = Math.fma(Memory.get(x + 4L * i), Memory.get(x + 4L * i), sum);
     }

@@ -3,7 +3,6 @@ package ai.pollux.tensor.simd;
 import ai.pollux.tensor.Weight;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /** y[t, o] = Σᵢ x[t, i] · w[o, i]: decodes a row of the weight, then multiplies all rows of x. */
@@ -67,7 +66,7 @@ final class RowLinearKernel implements ParallelTask {
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
       sums = Memory.load(x + 4L * i).fma(FloatVector.fromArray(Lanes.FLOATS, row, i), sums);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = VectorMath.sum(sums);
     for (; i < count; i++) {
       sum = Math.fma(Memory.get(x + 4L * i), row[i], sum);
     }

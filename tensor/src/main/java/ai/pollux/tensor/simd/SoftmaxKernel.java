@@ -53,7 +53,7 @@ final class SoftmaxKernel implements RangeKernel {
       sums = sums.add(y);
       Memory.store(y, out + 4L * i);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = VectorMath.sum(sums);
     for (; i < count; i++) {
       float y = (float) Math.exp(Memory.get(x + 4L * i) - max);
       sum += y;

@@ -218,6 +218,6 @@ final class SpanKernel {
       sums = sums.add(share);
       Memory.store(share, scores + 4L * p);
     }
-    return sums.reduceLanes(VectorOperators.ADD);
+    return VectorMath.sum(sums);
   }
 }

@@ -3,6 +3,7 @@ package ai.pollux.tensor.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /** Functions of each lane. */
 final class VectorMath {
@@ -23,7 +24,33 @@ final class VectorMath {
 
   private static final float EXP_HIGHEST = 88.72283f;
 
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
+
   private VectorMath() {}
+
+  /**
+   * The sum of all lanes: halves are added until one lane is left. {@code reduceLanes} leaves the
+   * order open, and it is another one before the compiler has come by than after; a result would
+   * depend on how warm the JVM is.
+   */
+  static float sum(FloatVector x) {
+    FloatVector sum = x;
+    if (Lanes.COUNT >= 16) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (Lanes.COUNT >= 8) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    sum = sum.add(sum.rearrange(BY_2));
+    return sum.add(sum.rearrange(BY_1)).lane(0);
+  }
+
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.iota(Lanes.FLOATS, lanes % Lanes.COUNT, 1, true);
+  }
 
   /**
    * eˣ, within 2 ulp of {@code Math.exp(x)}; 0 below -87.33654, where the true value is subnormal.
