@@ -36,6 +36,9 @@ final class TokenizerFinder {
   }
 
   private static Tokenizer open(Path path, Checkpoint checkpoint) {
+    if (Files.notExists(path)) {
+      throw new ModelException("tokenizer %s: no such file or folder".formatted(path));
+    }
     if (Files.isDirectory(path)) {
       return open(inFolder(path, checkpoint), checkpoint);
     }

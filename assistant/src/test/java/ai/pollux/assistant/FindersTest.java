@@ -61,6 +61,10 @@ final class FindersTest {
         .hasMessage(
             "story.bin: found no tokenizer in %s; expected tokenizer.json, tokenizer.model or tok*.bin. Name one with --tokenizer"
                 .formatted(folder.toAbsolutePath()));
+    Path absent = folder.resolve("nope");
+    assertThatThrownBy(() -> Assistant.openTokenizer(model, Optional.of(absent)))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("tokenizer %s: no such file or folder".formatted(absent));
     Path given = TestFiles.data("weights/stories260K/tok512.bin");
     assertThat(Assistant.openTokenizer(model, Optional.of(given)).vocabularySize()).isEqualTo(512);
   }
