@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +34,8 @@ public final class PeerComparison {
           "usage: PeerComparison POLLUX LLAMA_BENCH ROUNDS RESULT.json MODEL.gguf...");
     }
     int rounds = Integer.parseInt(arguments[2]);
+    Path target = Path.of(arguments[3]).toAbsolutePath();
+    Files.createDirectories(Objects.requireNonNull(target.getParent()));
     List<Map<String, Object>> rows = new ArrayList<>();
     System.out.println(
         "| model | prefill 512, Pollux | llama.cpp | ratio | decode 128, Pollux | llama.cpp | ratio | Pollux's memory over the file |");
@@ -51,7 +54,7 @@ public final class PeerComparison {
     result.put("threads", THREADS);
     result.put("rows", rows);
     Files.writeString(
-        Path.of(arguments[3]),
+        target,
         JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
   }
 
