@@ -13,6 +13,7 @@ import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -59,7 +60,7 @@ final class TinyModel implements LanguageModel {
         List.of(
             new CacheLayer(WINDOW, 1, HEAD_SIZE),
             new CacheLayer(AttentionSpec.UNBOUNDED, HEADS, HEAD_SIZE));
-    return new ModelInfo("tiny", VOCABULARY, CONTEXT, SIZE, 2, layers, 512, 2048);
+    return new ModelInfo("tiny", VOCABULARY, CONTEXT, SIZE, 2, layers, 512, 2048, Set.of());
   }
 
   @Override
@@ -82,7 +83,7 @@ final class TinyModel implements LanguageModel {
     int rows = x.size(0);
     Tensor q = ops.reshape(ops.linear(ops.rmsNorm(x, 1e-6f), mixes[layer]), rows, HEADS, HEAD_SIZE);
     Tensor kv = ops.reshape(ops.columns(x, 0, kvHeads * HEAD_SIZE), rows, kvHeads, HEAD_SIZE);
-    AttentionSpec spec = new AttentionSpec(layer, true, window, 0.5f, 0);
+    AttentionSpec spec = AttentionSpec.causal(layer, true, window, 0.5f);
     return ops.add(
         x, ops.attention(ops.rope(q, rope, past), ops.rope(kv, rope, past), kv, spec, past));
   }

@@ -29,7 +29,7 @@ final class AttentionDefinition {
       for (int row = past.firstRow(s); row < past.firstRow(s + 1); row++) {
         long first = (long) past.position(row) - spec.window() + 1;
         int from = (int) Math.max(seen.first(), first);
-        attention.row(row, seen, from, past.lastVisible(row));
+        attention.row(row, seen, from, spec.lastVisible(past, row));
       }
     }
     return ops.tensor(Shape.of(q.size(0), q.size(1) * q.size(2)), attention.out);

@@ -11,8 +11,11 @@ package ai.pollux.tensor;
  *     is no limit
  * @param scale multiplies q · k
  * @param softcap c in c · tanh(score / c); 0 for none
+ * @param looksAhead whether a row sees up to {@link Past#lastVisible}, else up to itself: media
+ *     blocks in the layers whose family lets them, and encoders
  */
-public record AttentionSpec(int layer, boolean storesKeys, int window, float scale, float softcap) {
+public record AttentionSpec(
+    int layer, boolean storesKeys, int window, float scale, float softcap, boolean looksAhead) {
   /** No sliding window. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -26,5 +29,15 @@ public record AttentionSpec(int layer, boolean storesKeys, int window, float sca
       throw new IllegalArgumentException(
           "layer %d: expected a soft cap of 0 (none) or more, found %s".formatted(layer, softcap));
     }
+  }
+
+  /** Causal attention without a soft cap. */
+  public static AttentionSpec causal(int layer, boolean storesKeys, int window, float scale) {
+    return new AttentionSpec(layer, storesKeys, window, scale, 0, false);
+  }
+
+  /** The last position that a row sees in this layer. */
+  public int lastVisible(Past past, int row) {
+    return looksAhead ? past.lastVisible(row) : past.position(row);
   }
 }

@@ -146,12 +146,25 @@ public final class Checks {
   /** {@link Ops#rows}. */
   public static void rows(Tensor x, int[] rows) {
     rank("rows", 2, x);
+    inside("rows", x, rows);
+  }
+
+  private static void inside(String operation, Tensor x, int[] rows) {
     for (int row : rows) {
       if (row < 0 || row >= x.size(0)) {
         throw new IllegalArgumentException(
-            "rows: expected rows from 0 to %d, found %d".formatted(x.size(0) - 1, row));
+            "%s: expected rows from 0 to %d, found %d".formatted(operation, x.size(0) - 1, row));
       }
     }
+  }
+
+  /** {@link Ops#place}. */
+  public static void place(Tensor x, int[] rows, Tensor values) {
+    rank("place", 2, x);
+    rank("place", 2, values);
+    size("place", "columns of the values", x.size(1), values.size(1));
+    size("place", "rows of values", rows.length, values.size(0));
+    inside("place", x, rows);
   }
 
   /** {@link Ops#columns}. */

@@ -14,6 +14,16 @@ final class LayoutDefinition {
     return ops.tensor(Shape.of(rows.length, width), out);
   }
 
+  static Tensor place(Ops ops, Tensor x, int[] rows, Tensor values) {
+    Checks.place(x, rows, values);
+    int width = x.size(1);
+    float[] out = x.toArray();
+    for (int r = 0; r < rows.length; r++) {
+      values.copyTo(r * width, out, rows[r] * width, width);
+    }
+    return ops.tensor(Shape.of(x.size(0), width), out);
+  }
+
   static Tensor columns(Ops ops, Tensor x, int from, int count) {
     Checks.columns(x, from, count);
     float[] out = new float[x.size(0) * count];

@@ -147,6 +147,15 @@ public interface Ops extends AutoCloseable {
     return LayoutDefinition.rows(this, x, rows);
   }
 
+  /**
+   * A matrix with some rows replaced, such as those of placeholders by an encoder's: row {@code
+   * rows[i]} becomes row i of {@code values}: [T, D], [N, D] → [T, D]. Of a row named twice the
+   * last one stays.
+   */
+  default Tensor place(Tensor x, int[] rows, Tensor values) {
+    return LayoutDefinition.place(this, x, rows, values);
+  }
+
   /** Columns {@code from … from + count} of a matrix: [T, D] → [T, count]. */
   default Tensor columns(Tensor x, int from, int count) {
     return LayoutDefinition.columns(this, x, from, count);

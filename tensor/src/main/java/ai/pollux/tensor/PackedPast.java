@@ -4,8 +4,14 @@ package ai.pollux.tensor;
 final class PackedPast implements Past {
   private final int[] firstRows;
   private final int[] positions;
+  private final int[] lastVisible;
 
-  PackedPast(int... lengths) {
+  /**
+   * Sequences of these lengths.
+   *
+   * @param looksAhead whether a row may look at its whole sequence
+   */
+  PackedPast(boolean looksAhead, int... lengths) {
     firstRows = new int[lengths.length + 1];
     for (int s = 0; s < lengths.length; s++) {
       if (lengths[s] < 0) {
@@ -15,9 +21,11 @@ final class PackedPast implements Past {
       firstRows[s + 1] = firstRows[s] + lengths[s];
     }
     positions = new int[firstRows[lengths.length]];
+    lastVisible = new int[positions.length];
     for (int s = 0; s < lengths.length; s++) {
       for (int row = firstRows[s]; row < firstRows[s + 1]; row++) {
         positions[row] = row - firstRows[s];
+        lastVisible[row] = looksAhead ? lengths[s] - 1 : positions[row];
       }
     }
   }
@@ -40,5 +48,10 @@ final class PackedPast implements Past {
   @Override
   public int position(int row) {
     return positions[row];
+  }
+
+  @Override
+  public int lastVisible(int row) {
+    return lastVisible[row];
   }
 }

@@ -6,7 +6,7 @@ package ai.pollux.tensor;
  *
  * <p>Rows of a sequence are adjacent and their positions consecutive. Row {@code r} attends to the
  * keys of its own sequence at positions {@code p} with {@code position(r) - window < p <=
- * lastVisible(r)}.
+ * lastVisible(r)}, or up to itself in layers that do not look ahead.
  *
  * <p>A {@code Past} that is not a {@link CachedPast} has no memory: rows see only rows of the same
  * step. That is training, and the simplest form of inference.
@@ -25,9 +25,9 @@ public interface Past {
   int position(int row);
 
   /**
-   * The last position a row may look at: its own, or the end of its media block where the family
-   * lets those see forward. Never beyond the last row of its sequence in this step, which therefore
-   * holds such blocks whole.
+   * The last position a row may look at in layers that look ahead ({@link
+   * AttentionSpec#looksAhead}): its own, or the end of its media block. Never beyond the last row
+   * of its sequence in this step, which therefore holds such blocks whole.
    */
   default int lastVisible(int row) {
     return position(row);
@@ -35,6 +35,11 @@ public interface Past {
 
   /** Sequences of these lengths, each from position 0, without memory. */
   static Past packed(int... lengths) {
-    return new PackedPast(lengths);
+    return new PackedPast(false, lengths);
+  }
+
+  /** The same, where every row may look at its whole sequence: an encoder's step. */
+  static Past bidirectional(int... lengths) {
+    return new PackedPast(true, lengths);
   }
 }

@@ -25,7 +25,7 @@ final class SeenKeys {
     }
     int end = past.position(endRow - 1) + 1;
     for (int r = row; r < endRow; r++) {
-      if (past.lastVisible(r) >= end) {
+      if (spec.lastVisible(past, r) >= end) {
         throw new IllegalArgumentException(
             "attention: row %d may look at position %d, but its sequence ends with %d; a step holds"
                     .formatted(r, past.lastVisible(r), end - 1)

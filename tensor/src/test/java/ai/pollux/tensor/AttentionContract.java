@@ -31,7 +31,7 @@ public interface AttentionContract extends UnderTest {
   }
 
   private static AttentionSpec spec(int window, int headSize, float softcap) {
-    return new AttentionSpec(0, true, window, (float) (1 / Math.sqrt(headSize)), softcap);
+    return new AttentionSpec(0, true, window, (float) (1 / Math.sqrt(headSize)), softcap, true);
   }
 
   @Test
@@ -58,6 +58,24 @@ public interface AttentionContract extends UnderTest {
   }
 
   @Test
+  default void anEncodersRowsSeeTheirWholeSequence() {
+    Streams streams = Streams.of(4, 4, 16, 20, 1, 90);
+    AttentionSpec spec = spec(UNBOUNDED, 16, 0);
+    double allowed = streams.tolerance(spec);
+    Past past = Past.bidirectional(streams.lengths());
+    holds("both ways", streams.whole(spec, past), i -> allowed);
+  }
+
+  @Test
+  default void layersThatDoNotLookAheadAreCausalWhateverTheBlocks() {
+    Streams streams = Streams.of(2, 1, 8, 30);
+    AttentionSpec causal = AttentionSpec.causal(0, true, UNBOUNDED, 1);
+    Past blocks = StepPast.of(new int[] {0}, streams.lengths()).withBlock(0, 4, 12);
+    assertThat(found(streams.whole(causal, blocks)))
+        .isEqualTo(found(streams.whole(causal, Past.packed(streams.lengths()))));
+  }
+
+  @Test
   default void rowsThatBeginLateSeeOnlyTheStep() {
     Streams streams = Streams.of(2, 1, 8, 5, 6);
     Past past = StepPast.of(new int[] {1000, 3}, streams.lengths());
@@ -81,7 +99,7 @@ public interface AttentionContract extends UnderTest {
         values[i] = Math.round(values[i] * 4);
       }
     }
-    AttentionSpec spec = new AttentionSpec(0, true, UNBOUNDED, 8, 0);
+    AttentionSpec spec = AttentionSpec.causal(0, true, UNBOUNDED, 8);
     double allowed = Samples.largest(streams.v()[0]) * (2 * FUNCTION + 64 * UNIT);
     holds("large scores", streams.whole(spec, Past.packed(20)), i -> allowed);
   }
@@ -184,7 +202,7 @@ public interface AttentionContract extends UnderTest {
     Streams streams = Streams.of(2, 1, 16, 12);
     KvCacheLayout layout = layout(Formats.F16, 4, UNBOUNDED, 3, 1, 16);
     AttentionSpec stores = spec(UNBOUNDED, 16, 0);
-    AttentionSpec reads = new AttentionSpec(0, false, UNBOUNDED, stores.scale(), 0);
+    AttentionSpec reads = AttentionSpec.causal(0, false, UNBOUNDED, stores.scale());
     int[][] pages = {{2, 0, 1}};
     Streams other =
         new Streams(
@@ -225,7 +243,7 @@ public interface AttentionContract extends UnderTest {
           .hasMessage("attention: expected key/value heads of the cache's layer 2, found 1");
       refusal((b, ops) -> attention(ops, 2, 2, 4, 4, spec(UNBOUNDED, 4, 0), past))
           .hasMessage("attention: expected head size of the cache's layer 8, found 4");
-      AttentionSpec beyond = new AttentionSpec(1, true, UNBOUNDED, 1, 0);
+      AttentionSpec beyond = AttentionSpec.causal(1, true, UNBOUNDED, 1);
       refusal((b, ops) -> attention(ops, 2, 2, 8, 8, beyond, past))
           .hasMessage("attention: the cache has 1 layers, found layer 1");
     }

@@ -105,7 +105,7 @@ public interface GoldenContract extends UnderTest {
       }
     }
     StepPast past = new StepPast(new int[] {0}, new int[] {20}, lastVisible);
-    AttentionSpec spec = new AttentionSpec(0, true, window, scale, 0);
+    AttentionSpec spec = new AttentionSpec(0, true, window, scale, 0, true);
     golden.expect(
         "y",
         found((b, ops) ->

@@ -71,9 +71,9 @@ class SizesTest {
 
   @Test
   void anAttentionLayerRefusesAWindowThatSeesNothing() {
-    assertThatThrownBy(() -> new AttentionSpec(3, true, 0, 1, 0))
+    assertThatThrownBy(() -> AttentionSpec.causal(3, true, 0, 1))
         .hasMessage("layer 3: expected a window of 1 or more, found 0");
-    assertThatThrownBy(() -> new AttentionSpec(3, true, 1, 1, -1))
+    assertThatThrownBy(() -> new AttentionSpec(3, true, 1, 1, -1, false))
         .hasMessage("layer 3: expected a soft cap of 0 (none) or more, found -1.0");
   }
 }

@@ -91,6 +91,45 @@ public interface TensorContract extends UnderTest {
   }
 
   @Test
+  default void placedRowsReplaceTheOnesNamed() {
+    for (int width : Samples.lengths()) {
+      float[] x = Samples.normal(width, 5 * width);
+      float[] values = Samples.normal(width + 1, 3 * width);
+      holdsExactly(
+          "rows of " + width,
+          (backend, ops) ->
+              ops.place(
+                  ops.tensor(Shape.of(5, width), x),
+                  new int[] {4, 0, 4},
+                  ops.tensor(Shape.of(3, width), values)));
+      holdsExactly(
+          "no rows of " + width,
+          (backend, ops) ->
+              ops.place(
+                  ops.tensor(Shape.of(5, width), x),
+                  new int[0],
+                  ops.tensor(Shape.of(0, width), new float[0])));
+    }
+  }
+
+  @Test
+  default void refusesToPlaceRowsThatDoNotFit() {
+    refusal((backend, ops) -> place(ops, new int[] {2}, Shape.of(1, 4)))
+        .hasMessage("place: expected rows from 0 to 1, found 2");
+    refusal((backend, ops) -> place(ops, new int[] {0}, Shape.of(2, 4)))
+        .hasMessage("place: expected rows of values 1, found 2");
+    refusal((backend, ops) -> place(ops, new int[] {0}, Shape.of(1, 3)))
+        .hasMessage("place: expected columns of the values 4, found 3");
+  }
+
+  private static Tensor place(Ops ops, int[] rows, Shape values) {
+    return ops.place(
+        ops.tensor(Shape.of(2, 4), new float[8]),
+        rows,
+        ops.tensor(values, new float[(int) values.elements()]));
+  }
+
+  @Test
   default void columnsAreCutFromEveryRow() {
     float[] x = Samples.normal(4, 3 * 40);
     for (int from = 0; from <= 40; from += 3) {

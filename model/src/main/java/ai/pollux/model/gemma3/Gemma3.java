@@ -69,7 +69,8 @@ public final class Gemma3 implements Family {
 
   private static AttentionSpec attention(Gemma3Config config, int layer) {
     int window = config.sliding()[layer] ? config.window() : AttentionSpec.UNBOUNDED;
-    return new AttentionSpec(layer, true, window, config.queryScale(), config.attentionSoftcap());
+    return new AttentionSpec(
+        layer, true, window, config.queryScale(), config.attentionSoftcap(), true);
   }
 
   private static Block block(Weights weights, Gemma3Config config, AttentionSpec spec) {

@@ -45,7 +45,7 @@ final class Gemma4Blocks {
     int cacheLayer = cacheLayers.size();
     int window = config.sliding()[layer] ? config.window() : AttentionSpec.UNBOUNDED;
     cacheLayers.add(new CacheLayer(window, config.kvHeads()[layer], config.headSize(layer)));
-    AttentionSpec spec = new AttentionSpec(cacheLayer, true, window, 1, 0);
+    AttentionSpec spec = AttentionSpec.causal(cacheLayer, true, window, 1);
     return block(layer, spec, keyValues(layer));
   }
 
@@ -57,7 +57,7 @@ final class Gemma4Blocks {
     block.ignore("attention.keyNorm");
     AttentionSpec theirs = source.attention().spec();
     AttentionSpec spec =
-        new AttentionSpec(theirs.layer(), false, theirs.window(), theirs.scale(), 0);
+        AttentionSpec.causal(theirs.layer(), false, theirs.window(), theirs.scale());
     return block(layer, spec, source.keyValues());
   }
 

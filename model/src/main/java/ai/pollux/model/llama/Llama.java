@@ -84,7 +84,7 @@ public final class Llama implements Family {
     int queries = sizes.heads() * sizes.headSize();
     int keys = sizes.kvHeads() * sizes.headSize();
     float scale = (float) (1 / Math.sqrt(sizes.headSize()));
-    AttentionSpec spec = new AttentionSpec(index, true, AttentionSpec.UNBOUNDED, scale, 0);
+    AttentionSpec spec = AttentionSpec.causal(index, true, AttentionSpec.UNBOUNDED, scale);
     return new Block.PreNorm(
         weights.norm("attentionNorm", hidden, sizes.epsilon()),
         new KeyValues(

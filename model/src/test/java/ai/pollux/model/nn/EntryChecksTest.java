@@ -40,7 +40,7 @@ class EntryChecksTest {
 
   @Test
   void attention() {
-    AttentionSpec spec = new AttentionSpec(0, true, AttentionSpec.UNBOUNDED, 1, 0);
+    AttentionSpec spec = AttentionSpec.causal(0, true, AttentionSpec.UNBOUNDED, 1);
     Attention layer =
         new Attention("blocks.2.attention", weight, new Norm.None(), weight, rope, spec, 1, 4);
     refused(() -> layer.apply(ops, narrow, narrow, narrow, past), "blocks.2.attention");

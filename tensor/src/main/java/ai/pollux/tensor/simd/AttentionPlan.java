@@ -43,17 +43,17 @@ final class AttentionPlan {
     firstSeen[blocks] = firstSeen(past, spec, s, row);
     int end = 0;
     for (int r = row; r < row + count; r++) {
-      checkEnd(past, s, r);
-      end = Math.max(end, endSeen(past, s, r));
+      checkEnd(past, spec, s, r);
+      end = Math.max(end, endSeen(past, spec, s, r));
     }
     endSeen[blocks] = end;
     mostSpans = Math.max(mostSpans, endSpan(blocks) - firstSpan(blocks));
     blocks++;
   }
 
-  private static void checkEnd(Past past, int s, int row) {
+  private static void checkEnd(Past past, AttentionSpec spec, int s, int row) {
     int last = past.position(past.firstRow(s + 1) - 1);
-    if (past.lastVisible(row) > last) {
+    if (spec.lastVisible(past, row) > last) {
       throw new IllegalArgumentException(
           "attention: row %d may look at position %d, but its sequence ends with %d; a step holds"
                   .formatted(row, past.lastVisible(row), last)
@@ -75,8 +75,8 @@ final class AttentionPlan {
   }
 
   /** The end of the positions that one row sees, from the origin. */
-  static int endSeen(Past past, int sequence, int row) {
-    return past.lastVisible(row) + 1 - origin(past, sequence);
+  static int endSeen(Past past, AttentionSpec spec, int sequence, int row) {
+    return spec.lastVisible(past, row) + 1 - origin(past, sequence);
   }
 
   private void grow() {

@@ -251,6 +251,20 @@ final class SimdOps implements Ops {
   }
 
   @Override
+  public Tensor place(Tensor x, int[] rows, Tensor values) {
+    Checks.place(x, rows, values);
+    long bytes = 4L * x.size(1);
+    long from = step.use("place", x).address();
+    long placed = step.use("place", values).address();
+    SimdTensor out = make("place", x);
+    Memory.copy(from, out.address(), bytes * x.size(0));
+    for (int r = 0; r < rows.length; r++) {
+      Memory.copy(placed + r * bytes, out.address() + rows[r] * bytes, bytes);
+    }
+    return out;
+  }
+
+  @Override
   public Tensor columns(Tensor x, int from, int count) {
     Checks.columns(x, from, count);
     if (x.size(0) == 1) {

@@ -158,7 +158,7 @@ final class SpanKernel {
     int row = call.plan().firstRow(block) + m / call.headsPerGroup();
     int sequence = call.plan().sequence(block);
     int from = Math.max(0, AttentionPlan.firstSeen(past, spec, sequence, row) - start);
-    int end = Math.min(SPAN, AttentionPlan.endSeen(past, sequence, row) - start);
+    int end = Math.min(SPAN, AttentionPlan.endSeen(past, spec, sequence, row) - start);
     seenFrom[m] = from;
     seenEnd[m] = end;
     long at = shares(m);

@@ -268,7 +268,7 @@ class LifetimeTest {
       Tensor x = ops.tensor(Shape.of(1, 1, 8), new float[8]);
       StepPast step = StepPast.of(new int[] {0}, new int[] {1});
       PagedPast past = new PagedPast(step, cache, AttentionSpec.UNBOUNDED, new int[][] {{0}});
-      ops.attention(x, x, x, new AttentionSpec(0, true, AttentionSpec.UNBOUNDED, 1, 0), past);
+      ops.attention(x, x, x, AttentionSpec.causal(0, true, AttentionSpec.UNBOUNDED, 1), past);
     }
   }
 
