@@ -144,17 +144,7 @@ public record MemoryPlan(ModelInfo model, EngineOptions options, long availableB
 
   private MemoryPlan withWeights(BlockFormat format) {
     long bytes = (long) (model.parameters() * format.bitsPerWeight() / 8);
-    ModelInfo smaller =
-        new ModelInfo(
-            model.architecture(),
-            model.vocabulary(),
-            model.contextLength(),
-            model.hiddenSize(),
-            model.layers(),
-            model.cacheLayers(),
-            model.parameters(),
-            bytes);
-    return new MemoryPlan(smaller, options, availableBytes);
+    return new MemoryPlan(model.withWeightBytes(bytes), options, availableBytes);
   }
 
   private static String gibibytes(long bytes) {

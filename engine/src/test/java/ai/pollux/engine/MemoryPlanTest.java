@@ -10,6 +10,7 @@ import ai.pollux.tensor.AttentionSpec;
 import ai.pollux.tensor.quant.Formats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MemoryPlanTest {
@@ -81,6 +82,7 @@ class MemoryPlanTest {
     for (int i = 0; i < 26; i++) {
       layers.add(new CacheLayer(i % 6 == 5 ? AttentionSpec.UNBOUNDED : 512, 1, 256));
     }
-    return new ModelInfo("gemma3", 262144, 32768, 1152, 26, layers, 999_885_952, 2 * 999_885_952L);
+    return new ModelInfo(
+        "gemma3", 262144, 32768, 1152, 26, layers, 999_885_952, 2 * 999_885_952L, Set.of());
   }
 }

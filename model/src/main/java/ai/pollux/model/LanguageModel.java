@@ -18,6 +18,21 @@ public interface LanguageModel extends AutoCloseable {
   Tensor embed(Ops ops, int[] ids);
 
   /**
+   * The rows that stand for an image, a frame or a sound, in place of as many placeholders: → [n,
+   * D].
+   *
+   * @throws IllegalArgumentException if this model does not read such input
+   */
+  default Tensor encode(Ops ops, MediaInput input) {
+    throw new IllegalArgumentException(
+        "encode: this %s model reads %s, found %s"
+            .formatted(
+                info().architecture(),
+                info().media().isEmpty() ? "text alone" : "text and " + info().media(),
+                input));
+  }
+
+  /**
    * Runs all blocks and the final norm: [T, D] → [T, D].
    *
    * @param ids the tokens of the rows (families with per-layer embeddings look them up again)

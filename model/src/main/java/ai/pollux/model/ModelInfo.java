@@ -1,6 +1,7 @@
 package ai.pollux.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What others need to know of a model.
@@ -14,6 +15,7 @@ import java.util.List;
  *     AttentionSpec.layer} counts
  * @param parameters how many weights it has
  * @param weightBytes what they take as they are stored
+ * @param media what it reads besides text
  */
 public record ModelInfo(
     String architecture,
@@ -23,9 +25,39 @@ public record ModelInfo(
     int layers,
     List<CacheLayer> cacheLayers,
     long parameters,
-    long weightBytes) {
+    long weightBytes,
+    Set<MediaKind> media) {
   public ModelInfo {
     cacheLayers = List.copyOf(cacheLayers);
+    media = Set.copyOf(media);
+  }
+
+  /** The same model, which reads media too. */
+  public ModelInfo withMedia(Set<MediaKind> kinds) {
+    return new ModelInfo(
+        architecture,
+        vocabulary,
+        contextLength,
+        hiddenSize,
+        layers,
+        cacheLayers,
+        parameters,
+        weightBytes,
+        kinds);
+  }
+
+  /** The same model, if its weights took that many bytes. */
+  public ModelInfo withWeightBytes(long bytes) {
+    return new ModelInfo(
+        architecture,
+        vocabulary,
+        contextLength,
+        hiddenSize,
+        layers,
+        cacheLayers,
+        parameters,
+        bytes,
+        media);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The weights of a checkpoint under our names, handed to a backend as they are asked for. What is
@@ -202,7 +203,7 @@ public final class Weights {
   }
 
   /**
-   * What the model is, once all its weights were taken.
+   * What the model is, once all its weights were taken: one that reads text alone.
    *
    * @throws WeightException if the checkpoint has tensors that nobody asked for
    */
@@ -216,7 +217,8 @@ public final class Weights {
         sizes.layers(),
         cacheLayers,
         account.parameters,
-        account.bytes);
+        account.bytes,
+        Set.of());
   }
 
   /** Unmaps the checkpoint; what a model does when it is closed. */

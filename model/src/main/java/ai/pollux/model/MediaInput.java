@@ -1,0 +1,80 @@
+package ai.pollux.model;
+
+/**
+ * One image, one frame of a video or one sound as a model's encoder reads it: what a family's
+ * processor makes of pixels and samples. Arrays are shared, not copied: nobody may change them.
+ */
+public sealed interface MediaInput {
+  /**
+   * An image cut into patches, row by row.
+   *
+   * @param values [N, width]: of each patch, rows of pixels, of each pixel three colours
+   * @param width values of a patch
+   * @param columns where each patch stands in its image, from 0
+   * @param rows likewise
+   */
+  record Patches(float[] values, int width, int[] columns, int[] rows) implements MediaInput {
+    /** Refuses sizes that do not fit each other. */
+    public Patches {
+      if (columns.length != rows.length || values.length != (long) width * rows.length) {
+        throw new IllegalArgumentException(
+            "patches: expected %d columns, rows and %d values each, found %d, %d and %d values"
+                .formatted(rows.length, width, columns.length, rows.length, values.length));
+      }
+    }
+
+    /** N. */
+    public int count() {
+      return rows.length;
+    }
+
+    @Override
+    public String toString() {
+      return "%d patches of %d values".formatted(count(), width);
+    }
+  }
+
+  /**
+   * An image, or a crop of one.
+   *
+   * @param values [3, height, width]
+   */
+  record Picture(float[] values, int height, int width) implements MediaInput {
+    /** Refuses sizes that do not fit each other. */
+    public Picture {
+      if (values.length != 3L * height * width) {
+        throw new IllegalArgumentException(
+            "picture: expected 3 x %d x %d values, found %d"
+                .formatted(height, width, values.length));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "a picture of %d x %d".formatted(width, height);
+    }
+  }
+
+  /**
+   * A sound, without padding.
+   *
+   * @param values [frames, width]: mel features, or samples
+   */
+  record Sound(float[] values, int width, int frames) implements MediaInput {
+    /** Refuses sizes that do not fit each other. */
+    public Sound {
+      if (values.length != (long) width * frames) {
+        throw new IllegalArgumentException(
+            "sound: expected %d x %d values, found %d".formatted(frames, width, values.length));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "%d frames of %d values".formatted(frames, width);
+    }
+  }
+
+  /** All values, in order. */
+  float[] values();
+}
