@@ -17,7 +17,8 @@ final class CacheSizes {
     return new KvCacheLayout(
         options.pageSize(),
         windows.stream()
-            .map(window -> new KvCacheLayout.Group(window, pages(window, options)))
+            .map(window ->
+                new KvCacheLayout.Group(window, pages(window, mostRows(model, options), options)))
             .toList(),
         model.cacheLayers().stream()
             .map(layer ->
@@ -25,6 +26,11 @@ final class CacheSizes {
                     windows.indexOf(layer.window()), layer.kvHeads(), layer.headSize()))
             .toList(),
         options.cacheFormat());
+  }
+
+  /** The most rows that a sequence has in a step, which cuts no image. */
+  static int mostRows(ModelInfo model, EngineOptions options) {
+    return Math.max(options.stepTokens(), model.media().isEmpty() ? 0 : PromptMedium.MOST_ROWS);
   }
 
   /** The same groups, for who only counts. */
@@ -39,10 +45,10 @@ final class CacheSizes {
    * in their windows (which start and end anywhere in a page) and one step's rows; never more than
    * without.
    */
-  private static int pages(int window, EngineOptions options) {
+  private static int pages(int window, int mostRows, EngineOptions options) {
     long all = divideUp(options.cacheTokens(), options.pageSize());
     long ofWindow = divideUp(window, options.pageSize()) + 1;
-    long ofStep = divideUp(options.stepTokens(), options.pageSize()) + 1;
+    long ofStep = divideUp(mostRows, options.pageSize()) + 1;
     return (int) Math.min(all, options.maxSequences() * ofWindow + ofStep);
   }
 

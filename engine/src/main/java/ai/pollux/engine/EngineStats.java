@@ -12,6 +12,7 @@ package ai.pollux.engine;
  * @param cachedTokens how many of them were found in the cache
  * @param sampledTokens tokens given out
  * @param preemptions how often a sequence gave its pages up to an older one
+ * @param encodings how often an encoder ran; media seen lately are not encoded again
  * @param steps how often the model ran
  */
 public record EngineStats(
@@ -24,4 +25,5 @@ public record EngineStats(
     long cachedTokens,
     long sampledTokens,
     long preemptions,
+    long encodings,
     long steps) {}

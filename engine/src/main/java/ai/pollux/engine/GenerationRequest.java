@@ -8,6 +8,7 @@ import java.util.Set;
  * What to continue, and how far.
  *
  * @param prompt token ids, at least one
+ * @param media what its placeholders stand for, in order of their places, which lie apart
  * @param maxTokens the most tokens of an answer; the context may end it earlier
  * @param candidates how many answers, drawn independently
  * @param sampling how tokens are picked
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 public record GenerationRequest(
     int[] prompt,
+    List<PromptMedium> media,
     int maxTokens,
     int candidates,
     Sampling sampling,
@@ -25,13 +27,15 @@ public record GenerationRequest(
     boolean ignoreStop) {
   public GenerationRequest {
     prompt = prompt.clone();
+    media = List.copyOf(media);
     endTokens = Set.copyOf(endTokens);
     stopSequences = stopSequences.stream().map(int[]::clone).toList();
   }
 
   /** One greedy answer of at most 128 tokens, ended by nothing else. */
   public static GenerationRequest of(int... prompt) {
-    return new GenerationRequest(prompt, 128, 1, Sampling.GREEDY, Set.of(), List.of(), false);
+    return new GenerationRequest(
+        prompt, List.of(), 128, 1, Sampling.GREEDY, Set.of(), List.of(), false);
   }
 
   /** A copy of the ids. */
@@ -45,33 +49,38 @@ public record GenerationRequest(
     return prompt.length;
   }
 
+  public GenerationRequest withMedia(List<PromptMedium> media) {
+    return new GenerationRequest(
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+  }
+
   public GenerationRequest withMaxTokens(int maxTokens) {
     return new GenerationRequest(
-        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
   }
 
   public GenerationRequest withCandidates(int candidates) {
     return new GenerationRequest(
-        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
   }
 
   public GenerationRequest withSampling(Sampling sampling) {
     return new GenerationRequest(
-        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
   }
 
   public GenerationRequest withEndTokens(Set<Integer> endTokens) {
     return new GenerationRequest(
-        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
   }
 
   public GenerationRequest withStopSequences(List<int[]> stopSequences) {
     return new GenerationRequest(
-        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
   }
 
   public GenerationRequest withIgnoreStop(boolean ignoreStop) {
     return new GenerationRequest(
-        prompt, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
+        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, ignoreStop);
   }
 }

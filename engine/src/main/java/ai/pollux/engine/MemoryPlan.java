@@ -21,6 +21,9 @@ public record MemoryPlan(ModelInfo model, EngineOptions options, long availableB
   /** Floats per row and hidden unit: the widest intermediate is near 8 D, and a few are live. */
   private static final long ACTIVATIONS = 32;
 
+  /** Decoded media on the heap, and an encoder's activations: 10,080 patches, a few kB each. */
+  private static final long MEDIA_BYTES = 256L << 20;
+
   private static final int SMALLEST_CONTEXT = 256;
 
   /** What is offered instead of larger weights, best first. */
@@ -37,11 +40,13 @@ public record MemoryPlan(ModelInfo model, EngineOptions options, long availableB
     return CacheSizes.layout(model, options).bytes();
   }
 
-  /** An estimate of a step's activations and scores, and of the JVM itself. */
+  /** An estimate of a step's activations and scores, of media, and of the JVM itself. */
   public long workspaceBytes() {
-    long activations = ACTIVATIONS * options.stepTokens() * model.hiddenSize();
+    boolean readsMedia = !model.media().isEmpty();
+    long activations = ACTIVATIONS * CacheSizes.mostRows(model, options) * model.hiddenSize();
     long scores = (options.maxSequences() + 5L) * model.vocabulary();
-    return JVM_BYTES + Float.BYTES * (activations + scores);
+    long media = readsMedia ? MEDIA_BYTES + EncodedMedia.CAPACITY_BYTES : 0;
+    return JVM_BYTES + media + Float.BYTES * (activations + scores);
   }
 
   /** All of it. */

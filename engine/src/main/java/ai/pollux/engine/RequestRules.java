@@ -1,6 +1,8 @@
 package ai.pollux.engine;
 
+import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.model.ModelInfo;
+import java.util.Collections;
 
 /** What a request must keep to be answerable at all. */
 record RequestRules(ModelInfo model, EngineOptions options) {
@@ -11,6 +13,7 @@ record RequestRules(ModelInfo model, EngineOptions options) {
    */
   void check(GenerationRequest request) {
     checkPrompt(request.prompt());
+    checkMedia(request);
     if (request.maxTokens() < 1) {
       throw new InvalidRequestException(
           "maxTokens: expected at least 1, found %d. Leave it out for the default."
@@ -46,6 +49,33 @@ record RequestRules(ModelInfo model, EngineOptions options) {
     for (int i = 0; i < prompt.length; i++) {
       if (prompt[i] < 0 || prompt[i] >= model.vocabulary()) {
         checkToken("prompt[" + i + "]", prompt[i]);
+      }
+    }
+  }
+
+  private void checkMedia(GenerationRequest request) {
+    int free = 0;
+    for (PromptMedium medium : request.media()) {
+      MediaSpan span = medium.span();
+      if (span.from() < free || span.count() < 1 || span.end() > request.promptLength()) {
+        throw new InvalidRequestException(
+            ("media: expected placeholders in order and apart, from token %d to %d, found %d tokens"
+                    + " from %d on.")
+                .formatted(free, request.promptLength(), span.count(), span.from()));
+      }
+      free = span.end();
+      if (span.isBlock() && span.count() > PromptMedium.MOST_ROWS) {
+        throw new InvalidRequestException(
+            "media: expected at most %d tokens for one image, found %d. Ask for a lower resolution."
+                .formatted(PromptMedium.MOST_ROWS, span.count()));
+      }
+      if (Collections.disjoint(model.media(), medium.kinds())) {
+        throw new InvalidRequestException(
+            "media: this %s model reads %s, found %s. Leave it out, or serve a model that reads it."
+                .formatted(
+                    model.architecture(),
+                    model.media().isEmpty() ? "text alone" : "text and " + model.media(),
+                    medium.input()));
       }
     }
   }

@@ -1,10 +1,12 @@
 package ai.pollux.engine;
 
+import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.engine.schedule.Sequence;
 import ai.pollux.engine.schedule.StepPlan;
 import ai.pollux.tensor.CachedPast;
 import ai.pollux.tensor.KvCache;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A plan as the model reads it. One object serves all steps; its arrays are made anew only when
@@ -15,6 +17,7 @@ final class Step implements CachedPast {
   private final StepPlan plan;
   private int[] ids = new int[0];
   private int[] positions = new int[0];
+  private int[] lastVisible = new int[0];
   private int[] outputs = new int[0];
   private int[] sampled = new int[0];
 
@@ -29,6 +32,7 @@ final class Step implements CachedPast {
     if (ids.length != plan.rows()) {
       ids = new int[plan.rows()];
       positions = new int[plan.rows()];
+      lastVisible = new int[plan.rows()];
     }
     int outputCount = 0;
     for (int s = 0; s < plan.sequences(); s++) {
@@ -37,10 +41,28 @@ final class Step implements CachedPast {
       for (int p = plan.firstPosition(s); row < plan.firstRow(s + 1); row++, p++) {
         ids[row] = sequence.token(p);
         positions[row] = p;
+        lastVisible[row] = p;
       }
+      fillBlocks(s);
       outputCount += plan.isSampled(s) ? 1 : 0;
     }
     fillOutputs(outputCount);
+  }
+
+  /** Rows of a block see to its end. */
+  private void fillBlocks(int s) {
+    List<MediaSpan> media = plan.sequence(s).media();
+    int shift = plan.firstRow(s) - plan.firstPosition(s);
+    for (int i = 0; i < media.size(); i++) {
+      MediaSpan span = media.get(i);
+      if (span.isBlock()) {
+        int from = Math.max(plan.firstRow(s), span.from() + shift);
+        int to = Math.min(plan.firstRow(s + 1), span.end() + shift);
+        for (int row = from; row < to; row++) {
+          lastVisible[row] = span.end() - 1;
+        }
+      }
+    }
   }
 
   private void fillOutputs(int count) {
@@ -100,6 +122,11 @@ final class Step implements CachedPast {
   @Override
   public int position(int row) {
     return positions[row];
+  }
+
+  @Override
+  public int lastVisible(int row) {
+    return lastVisible[row];
   }
 
   /** For messages: positions of the first rows. */

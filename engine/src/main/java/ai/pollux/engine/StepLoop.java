@@ -1,5 +1,6 @@
 package ai.pollux.engine;
 
+import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.engine.cache.PageCache;
 import ai.pollux.engine.cache.PageCopies;
 import ai.pollux.engine.sample.Scores;
@@ -29,6 +30,8 @@ final class StepLoop {
   private final Scores scores;
   private final StepPlan plan;
   private final Step step;
+  private final EncodedMedia encoded;
+  private final MediaRows mediaRows;
 
   /** All that have not ended, in order of arrival. */
   private final List<Candidate> candidates = new ArrayList<>();
@@ -61,6 +64,8 @@ final class StepLoop {
     scores = new Scores(model.info().vocabulary());
     plan = scheduler.nextPlan();
     step = new Step(cache, plan);
+    encoded = new EncodedMedia(model, backend);
+    mediaRows = new MediaRows(model.info().hiddenSize());
   }
 
   boolean isIdle() {
@@ -72,7 +77,8 @@ final class StepLoop {
     GenerationRequest request = generation.request();
     int longest =
         (int) Math.min(contextLength, (long) request.promptLength() + request.maxTokens());
-    Sequence sequence = scheduler.add(request.prompt(), longest, request.candidates());
+    List<MediaSpan> media = request.media().stream().map(PromptMedium::span).toList();
+    Sequence sequence = scheduler.add(request.prompt(), media, longest, request.candidates());
     add(new Candidate(generation, sequence, longest));
   }
 
@@ -127,6 +133,7 @@ final class StepLoop {
         cachedTokens,
         sampledTokens,
         scheduler.preemptions(),
+        encoded.encodings(),
         steps);
   }
 
@@ -147,16 +154,50 @@ final class StepLoop {
     for (int i = 0; i < copies.count(); i++) {
       cache.copyPage(copies.group(i), copies.from(i), copies.to(i));
     }
+    if (!encodeMedia()) {
+      return; // without one of its sequences the step is another
+    }
     int[] ids = step.ids();
     steps++;
     try (Ops ops = backend.open()) {
-      Tensor hidden = model.decode(ops, ids, model.embed(ops, ids), step, Tap.NONE);
+      Tensor inputs = mediaRows.place(ops, model.embed(ops, ids));
+      Tensor hidden = model.decode(ops, ids, inputs, step, Tap.NONE);
       if (step.outputs().length == 0) {
         scheduler.commit();
       } else {
         Tensor logits = model.logits(ops, ops.rows(hidden, step.outputs()));
         scheduler.commit();
         sample(logits);
+      }
+    }
+  }
+
+  /** Encodes the media of the step; whether that went well for all of its sequences. */
+  private boolean encodeMedia() {
+    mediaRows.clear();
+    for (int s = 0; s < plan.sequences(); s++) {
+      Sequence sequence = plan.sequence(s);
+      try {
+        encodeMedia(s, sequence.media());
+      } catch (RuntimeException e) {
+        fail(sequence, e);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void encodeMedia(int s, List<MediaSpan> media) {
+    int first = plan.firstPosition(s);
+    int end = first + plan.firstRow(s + 1) - plan.firstRow(s);
+    for (int i = 0; i < media.size(); i++) {
+      MediaSpan span = media.get(i);
+      int from = Math.max(first, span.from());
+      int to = Math.min(end, span.end());
+      if (from < to) {
+        GenerationRequest request = candidateOf(plan.sequence(s)).generation().request();
+        float[] rows = encoded.rows(request.media().get(i));
+        mediaRows.add(span, plan.firstRow(s) - first, from, to, rows);
       }
     }
   }

@@ -10,6 +10,7 @@ import ai.pollux.tensor.KvCacheLayout;
 import ai.pollux.tensor.reference.ReferenceBackend;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StepGarbageTest {
@@ -27,7 +28,7 @@ class StepGarbageTest {
     Scheduler scheduler = new Scheduler(pages, SEQUENCES, 512);
     Step step = new Step(cache, scheduler.nextPlan());
     for (int i = 0; i < SEQUENCES; i++) {
-      scheduler.add(new int[] {i}, 4096, 1);
+      scheduler.add(new int[] {i}, List.of(), 4096, 1);
     }
     // Tables double at 64 blocks of 32 tokens; from there to 128 nothing grows.
     run(scheduler, step, 2100);

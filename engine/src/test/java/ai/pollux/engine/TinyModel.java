@@ -1,6 +1,8 @@
 package ai.pollux.engine;
 
 import ai.pollux.model.LanguageModel;
+import ai.pollux.model.MediaInput;
+import ai.pollux.model.MediaKind;
 import ai.pollux.model.ModelInfo;
 import ai.pollux.model.ModelInfo.CacheLayer;
 import ai.pollux.model.Tap;
@@ -19,8 +21,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * A decoder small enough for the reference backend: one layer with a window of 5 tokens, one
- * without a window, random weights. Every token hangs on the cache's contents, so a wrong page
- * shows.
+ * without a window, random weights. Rows of a block look at each other in the first. Every token
+ * hangs on the cache's contents, so a wrong page shows.
  */
 final class TinyModel implements LanguageModel {
   static final int VOCABULARY = 48;
@@ -29,12 +31,15 @@ final class TinyModel implements LanguageModel {
 
   private static final int HEADS = 2;
   private static final int HEAD_SIZE = 4;
-  private static final int SIZE = HEADS * HEAD_SIZE;
+  static final int SIZE = HEADS * HEAD_SIZE;
 
   private final Weight table;
   private final Weight output;
   private final Weight[] mixes;
   private final Rope rope = Rope.standard(HEAD_SIZE, 100);
+
+  /** What it says that it reads. */
+  Set<MediaKind> media = Set.of(MediaKind.IMAGE, MediaKind.AUDIO);
 
   /** Steps whose rows hold this token fail. */
   volatile int poison = -1;
@@ -60,7 +65,7 @@ final class TinyModel implements LanguageModel {
         List.of(
             new CacheLayer(WINDOW, 1, HEAD_SIZE),
             new CacheLayer(AttentionSpec.UNBOUNDED, HEADS, HEAD_SIZE));
-    return new ModelInfo("tiny", VOCABULARY, CONTEXT, SIZE, 2, layers, 512, 2048, Set.of());
+    return new ModelInfo("tiny", VOCABULARY, CONTEXT, SIZE, 2, layers, 512, 2048, media);
   }
 
   @Override
@@ -83,9 +88,19 @@ final class TinyModel implements LanguageModel {
     int rows = x.size(0);
     Tensor q = ops.reshape(ops.linear(ops.rmsNorm(x, 1e-6f), mixes[layer]), rows, HEADS, HEAD_SIZE);
     Tensor kv = ops.reshape(ops.columns(x, 0, kvHeads * HEAD_SIZE), rows, kvHeads, HEAD_SIZE);
-    AttentionSpec spec = AttentionSpec.causal(layer, true, window, 0.5f);
+    AttentionSpec spec = new AttentionSpec(layer, true, window, 0.5f, 0, layer == 0);
     return ops.add(
         x, ops.attention(ops.rope(q, rope, past), ops.rope(kv, rope, past), kv, spec, past));
+  }
+
+  /** Patches and frames of 8 values are rows as they are. */
+  @Override
+  public Tensor encode(Ops ops, MediaInput input) {
+    float[] values = input.values();
+    if (Float.isNaN(values[0])) {
+      throw new IllegalArgumentException("the picture is poison");
+    }
+    return ops.tensor(Shape.of(values.length / SIZE, SIZE), values);
   }
 
   @Override

@@ -24,9 +24,13 @@ public final class PageCache {
     }
   }
 
-  /** The table of a new sequence, empty. */
-  public PageTable newTable() {
-    return new PageTable(pools.length);
+  /**
+   * The table of a new sequence, empty.
+   *
+   * @param media what placeholders of its prompt stand for
+   */
+  public PageTable newTable(List<MediaSpan> media) {
+    return new PageTable(pools.length, media);
   }
 
   /**
@@ -60,7 +64,7 @@ public final class PageCache {
     int longest = 0;
     int[] run = new int[pools.length];
     for (int block = 0; block < blocks; block++) {
-      PrefixKey key = table.key(block, tokens, pageSize);
+      ContentKey key = table.key(block, tokens, pageSize);
       boolean complete = true;
       for (int g = 0; g < pools.length; g++) {
         run[g] = pools[g].find(key) < 0 ? 0 : run[g] + 1;
@@ -126,7 +130,7 @@ public final class PageCache {
   public void commit(PageTable table, int[] tokens, int computed) {
     if (prefixReuse) {
       for (; table.named < computed / pageSize; table.named++) {
-        PrefixKey key = table.key(table.named, tokens, pageSize);
+        ContentKey key = table.key(table.named, tokens, pageSize);
         for (int g = 0; g < pools.length; g++) {
           pools[g].name(table.page(g, table.named), key);
         }
@@ -142,7 +146,7 @@ public final class PageCache {
 
   /** A table of the same pages, each with one more user. */
   public PageTable fork(PageTable table) {
-    PageTable twin = newTable();
+    PageTable twin = table.twin();
     for (int g = 0; g < pools.length; g++) {
       twin.pages[g] = table.pages[g].clone();
       twin.first[g] = table.first[g];

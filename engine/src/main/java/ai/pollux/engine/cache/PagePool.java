@@ -12,8 +12,8 @@ final class PagePool {
   private static final int NONE = -1;
 
   private final int[] users;
-  private final PrefixKey[] keys;
-  private final Map<PrefixKey, Integer> named = new HashMap<>();
+  private final ContentKey[] keys;
+  private final Map<ContentKey, Integer> named = new HashMap<>();
   private final int[] free;
   private int freeCount;
 
@@ -26,7 +26,7 @@ final class PagePool {
 
   PagePool(int pages) {
     users = new int[pages];
-    keys = new PrefixKey[pages];
+    keys = new ContentKey[pages];
     free = new int[pages];
     for (int i = 0; i < pages; i++) {
       free[i] = pages - 1 - i;
@@ -90,14 +90,14 @@ final class PagePool {
   }
 
   /** Makes a full page known by its key; of two pages with one key the first stays known. */
-  void name(int page, PrefixKey key) {
+  void name(int page, ContentKey key) {
     if (named.putIfAbsent(key, page) == null) {
       keys[page] = key;
     }
   }
 
   /** The page of a key; -1 where there is none. */
-  int find(PrefixKey key) {
+  int find(ContentKey key) {
     return named.getOrDefault(key, NONE);
   }
 

@@ -11,12 +11,16 @@ public final class PageTable {
   final int[] end;
 
   /** Keys of the blocks so far, as many as were asked for. */
-  final List<PrefixKey> keys = new ArrayList<>();
+  final List<ContentKey> keys = new ArrayList<>();
 
   /** Blocks that are known by their keys. */
   int named;
 
-  PageTable(int groups) {
+  /** What placeholders of its sequence stand for. */
+  private final List<MediaSpan> media;
+
+  PageTable(int groups, List<MediaSpan> media) {
+    this.media = media;
     pages = new int[groups][8];
     first = new int[groups];
     end = new int[groups];
@@ -27,6 +31,11 @@ public final class PageTable {
     return pages[group][block];
   }
 
+  /** An empty table of the same sequence. */
+  PageTable twin() {
+    return new PageTable(pages.length, media);
+  }
+
   void append(int group, int page) {
     if (end[group] == pages[group].length) {
       pages[group] = Arrays.copyOf(pages[group], 2 * end[group]);
@@ -35,10 +44,10 @@ public final class PageTable {
   }
 
   /** The key of the tokens up to the end of a block. */
-  PrefixKey key(int block, int[] tokens, int pageSize) {
+  ContentKey key(int block, int[] tokens, int pageSize) {
     while (keys.size() <= block) {
-      PrefixKey before = keys.isEmpty() ? PrefixKey.START : keys.getLast();
-      keys.add(before.next(tokens, keys.size() * pageSize, pageSize));
+      ContentKey before = keys.isEmpty() ? ContentKey.NONE : keys.getLast();
+      keys.add(PrefixKey.next(before, tokens, keys.size() * pageSize, pageSize, media));
     }
     return keys.get(block);
   }

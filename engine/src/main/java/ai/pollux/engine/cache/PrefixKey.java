@@ -2,33 +2,33 @@ package ai.pollux.engine.cache;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
- * Stands for all tokens from the start of a sequence to the end of a page: the SHA-256 of the key
- * before and the page's tokens. Strong on purpose: a request must not be able to craft a prompt
- * that is taken for another's.
+ * The keys of a sequence's pages: each stands for all that lies between the start of the sequence
+ * and the end of the page. It is made of the key before, the page's tokens, and what its
+ * placeholders stand for.
  */
-record PrefixKey(long a, long b, long c, long d) {
-  /** The key of no tokens. */
-  static final PrefixKey START = new PrefixKey(0, 0, 0, 0);
+final class PrefixKey {
+  private PrefixKey() {}
 
   /** The key after {@code count} more tokens. */
-  PrefixKey next(int[] tokens, int from, int count) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + count * Integer.BYTES);
-    bytes.putLong(a).putLong(b).putLong(c).putLong(d);
+  static ContentKey next(
+      ContentKey before, int[] tokens, int from, int count, List<MediaSpan> media) {
+    ByteBuffer bytes = ByteBuffer.allocate(ContentKey.BYTES + count * Integer.BYTES);
+    before.putTo(bytes);
     for (int i = 0; i < count; i++) {
       bytes.putInt(tokens[from + i]);
     }
-    ByteBuffer hash = ByteBuffer.wrap(sha256().digest(bytes.array()));
-    return new PrefixKey(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = ContentKey.digest();
+    digest.update(bytes.array());
+    for (MediaSpan span : media) {
+      if (span.from() < from + count && span.end() > from) {
+        ByteBuffer medium = ByteBuffer.allocate(ContentKey.BYTES + 2 * Integer.BYTES);
+        span.key().putTo(medium);
+        digest.update(medium.putInt(span.from()).putInt(span.count()).array());
+      }
     }
+    return ContentKey.of(digest);
   }
 }

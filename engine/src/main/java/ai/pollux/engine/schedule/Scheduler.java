@@ -1,5 +1,6 @@
 package ai.pollux.engine.schedule;
 
+import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.engine.cache.PageCache;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
  * <p>First every sequence that only needs its next token gets its row, so that streams do not
  * stall; then prompts get what is left of the step's rows, oldest first; then waiting sequences
  * start while there are rows, places and pages.
+ *
+ * <p>A block of media rows is never cut: a step that begins one takes it whole, and so may have
+ * more rows than it should, by less than one block.
  *
  * <p>When pages run out, the youngest sequence without rows in this step gives its own up and waits
  * again, to be computed anew; a sequence never takes pages from an older one. The oldest therefore
@@ -36,11 +40,13 @@ public final class Scheduler {
   /**
    * Puts a prompt behind all others.
    *
+   * @param media what its placeholders stand for, in order and apart
    * @param room the length that it may reach
    * @param candidates how many sequences it will become, at most {@code maxSequences}
    */
-  public Sequence add(int[] prompt, int room, int candidates) {
-    Sequence sequence = new Sequence(nextOrder++, prompt, room, candidates, cache.newTable());
+  public Sequence add(int[] prompt, List<MediaSpan> media, int room, int candidates) {
+    Sequence sequence =
+        new Sequence(nextOrder++, prompt, media, room, candidates, cache.newTable(media));
     waiting.add(sequence);
     return sequence;
   }
@@ -115,17 +121,18 @@ public final class Scheduler {
   private void schedule(Sequence sequence) {
     int from = sequence.computed;
     int wanted = Math.min(sequence.length(), from + stepRows - plan.rows());
-    if (wanted == from) {
+    if (wanted <= from) {
       return;
     }
-    while (cache.reach(sequence.pages, from) <= from) {
+    int least = sequence.leastEnd(from);
+    while (cache.reach(sequence.pages, from) < least) {
       Sequence victim = youngestIdle();
       if (!sequence.isOlderThan(victim)) {
         return;
       }
       preempt(victim);
     }
-    int to = Math.min(wanted, cache.reach(sequence.pages, from));
+    int to = sequence.lastEnd(from, Math.min(wanted, cache.reach(sequence.pages, from)));
     cache.reserve(sequence.pages, from, to, plan.copies());
     sequence.planned = true;
     plan.add(sequence, to - from);

@@ -1,7 +1,9 @@
 package ai.pollux.engine.schedule;
 
+import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.engine.cache.PageTable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The tokens of one candidate: a prompt and its answer so far. The first {@link #computed} have
@@ -12,6 +14,7 @@ public final class Sequence {
   private final int candidate;
   private final int candidates;
   private final int promptLength;
+  private final List<MediaSpan> media;
   private int[] tokens;
   private int length;
   int computed;
@@ -20,8 +23,10 @@ public final class Sequence {
   boolean planned;
   PageTable pages;
 
-  Sequence(long order, int[] prompt, int room, int candidates, PageTable pages) {
+  Sequence(
+      long order, int[] prompt, List<MediaSpan> media, int room, int candidates, PageTable pages) {
     this.order = order;
+    this.media = media;
     this.candidates = candidates;
     candidate = 0;
     promptLength = prompt.length;
@@ -34,6 +39,7 @@ public final class Sequence {
   /** The next candidate of the same prompt, which has been computed. */
   Sequence(Sequence first, PageTable pages) {
     order = first.order;
+    media = first.media;
     candidates = first.candidates;
     candidate = first.candidates - first.candidatesToCome;
     promptLength = first.promptLength;
@@ -64,6 +70,11 @@ public final class Sequence {
     return tokens[position];
   }
 
+  /** What placeholders of its prompt stand for, in order. */
+  public List<MediaSpan> media() {
+    return media;
+  }
+
   /** How many tokens were found in the cache when it last started. */
   public int reused() {
     return reused;
@@ -89,6 +100,30 @@ public final class Sequence {
 
   int[] tokens() {
     return tokens;
+  }
+
+  /** The least end of a step from a position on: behind the block it lies in, if it does. */
+  int leastEnd(int from) {
+    for (int i = 0; i < media.size(); i++) {
+      MediaSpan span = media.get(i);
+      if (span.isBlock() && span.from() <= from && from < span.end()) {
+        return span.end();
+      }
+    }
+    return from + 1;
+  }
+
+  /** The last end of a step up to {@code limit}, at least {@link #leastEnd}, that cuts no block. */
+  int lastEnd(int from, int limit) {
+    int least = leastEnd(from);
+    int end = Math.max(least, limit);
+    for (int i = 0; i < media.size(); i++) {
+      MediaSpan span = media.get(i);
+      if (span.isBlock() && span.from() < end && end < span.end()) {
+        end = span.from();
+      }
+    }
+    return Math.max(least, end);
   }
 
   int remaining() {

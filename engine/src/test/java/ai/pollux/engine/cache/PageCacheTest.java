@@ -36,7 +36,7 @@ class PageCacheTest {
   void releasedPagesAreFoundByTheirTokens() {
     cache.release(computed(tokens(21), 21));
     assertThat(cache.usedPages()).isZero();
-    PageTable again = cache.newTable();
+    PageTable again = cache.newTable(List.of());
     assertThat(cache.adopt(again, tokens(30), 30)).isEqualTo(20);
     assertThat(again.first).containsExactly(0, 3); // row 20 looks at 15…20
     assertThat(cache.usedPages()).isEqualTo(5 + 2);
@@ -45,8 +45,8 @@ class PageCacheTest {
   @Test
   void theLastTokenIsAlwaysComputed() {
     cache.release(computed(tokens(8), 8));
-    assertThat(cache.adopt(cache.newTable(), tokens(8), 8)).isEqualTo(4);
-    assertThat(cache.adopt(cache.newTable(), tokens(9), 9)).isEqualTo(8);
+    assertThat(cache.adopt(cache.newTable(List.of()), tokens(8), 8)).isEqualTo(4);
+    assertThat(cache.adopt(cache.newTable(List.of()), tokens(9), 9)).isEqualTo(8);
   }
 
   @Test
@@ -54,29 +54,51 @@ class PageCacheTest {
     cache.release(computed(tokens(20), 20));
     int[] other = tokens(20);
     other[5]++;
-    assertThat(cache.adopt(cache.newTable(), other, 20)).isEqualTo(4);
+    assertThat(cache.adopt(cache.newTable(List.of()), other, 20)).isEqualTo(4);
     other[0]++;
-    assertThat(cache.adopt(cache.newTable(), other, 20)).isZero();
+    assertThat(cache.adopt(cache.newTable(List.of()), other, 20)).isZero();
+  }
+
+  @Test
+  void otherMediaBehindTheSameTokensAreAnotherPrefix() {
+    ContentKey cat = new ContentKey(1, 2, 3, 4);
+    ContentKey dog = new ContentKey(1, 2, 3, 5);
+    MediaSpan shown = new MediaSpan(9, 6, true, cat);
+    PageTable table = cache.newTable(List.of(shown));
+    cache.reserve(table, 0, 20, copies);
+    cache.commit(table, tokens(20), 20);
+    cache.release(table);
+    assertThat(adopted(shown)).isEqualTo(16);
+    assertThat(adopted(new MediaSpan(9, 6, true, dog))).isEqualTo(8);
+    assertThat(adopted(new MediaSpan(10, 6, true, cat))).isEqualTo(8);
+    assertThat(cache.adopt(cache.newTable(List.of()), tokens(20), 20)).isEqualTo(8);
+  }
+
+  private int adopted(MediaSpan media) {
+    PageTable table = cache.newTable(List.of(media));
+    int tokens = cache.adopt(table, tokens(20), 20);
+    cache.release(table);
+    return tokens;
   }
 
   @Test
   void aPrefixWhoseWindowIsGoneIsShortened() {
     cache.release(computed(tokens(21), 21));
     // 8 pages with window: 4 of its 5 full ones are reused or kept; ask for more room
-    PageTable greedy = cache.newTable();
+    PageTable greedy = cache.newTable(List.of());
     int room = cache.reach(greedy, 0);
     assertThat(room).isEqualTo(32);
     cache.reserve(greedy, 0, 32, copies);
     assertThat(cache.reusablePages()).isEqualTo(5); // all of the group without a window
-    assertThat(cache.adopt(cache.newTable(), tokens(30), 30)).isZero();
+    assertThat(cache.adopt(cache.newTable(List.of()), tokens(30), 30)).isZero();
   }
 
   @Test
   void theOldestReleasedPageGivesItsRoomUpFirst() {
     PagePool pool = new PagePool(3);
-    PrefixKey[] keys = new PrefixKey[3];
+    ContentKey[] keys = new ContentKey[3];
     for (int i = 0; i < 3; i++) {
-      keys[i] = PrefixKey.START.next(tokens(9), i, 1);
+      keys[i] = PrefixKey.next(ContentKey.NONE, tokens(9), i, 1, List.of());
       pool.name(pool.take(), keys[i]);
     }
     pool.release(1);
@@ -127,17 +149,17 @@ class PageCacheTest {
   @Test
   void withoutReuseReleasedPagesAreFree() {
     PageCache forgetful = new PageCache(4, List.of(new PageGroup(ALL, 4)), false);
-    PageTable table = forgetful.newTable();
+    PageTable table = forgetful.newTable(List.of());
     forgetful.reserve(table, 0, 16, copies);
     forgetful.commit(table, tokens(16), 16);
     assertThat(forgetful.reach(table, 16)).isEqualTo(16);
     forgetful.release(table);
     assertThat(forgetful.freePages()).isEqualTo(4);
-    assertThat(forgetful.adopt(forgetful.newTable(), tokens(16), 16)).isZero();
+    assertThat(forgetful.adopt(forgetful.newTable(List.of()), tokens(16), 16)).isZero();
   }
 
   private PageTable computed(int[] tokens, int count) {
-    PageTable table = cache.newTable();
+    PageTable table = cache.newTable(List.of());
     for (int at = 0; at < count; at = Math.min(count, at + 4)) {
       int to = Math.min(count, at + 4);
       cache.reserve(table, at, to, copies);

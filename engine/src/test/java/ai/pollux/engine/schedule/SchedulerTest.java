@@ -2,6 +2,8 @@ package ai.pollux.engine.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.pollux.engine.cache.ContentKey;
+import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.engine.cache.PageCache;
 import ai.pollux.engine.cache.PageGroup;
 import java.util.ArrayList;
@@ -21,10 +23,10 @@ class SchedulerTest {
   @Test
   void nextTokensGoBeforePrompts() {
     Scheduler scheduler = new Scheduler(pages(64), 4, 8);
-    Sequence first = scheduler.add(new int[3], 20, 1);
+    Sequence first = scheduler.add(new int[3], List.of(), 20, 1);
     step(scheduler);
     first.append(1);
-    scheduler.add(new int[30], 40, 1);
+    scheduler.add(new int[30], List.of(), 40, 1);
     step(scheduler);
     first.append(1);
     scheduler.plan();
@@ -39,9 +41,9 @@ class SchedulerTest {
   @Test
   void aSequenceStartsOnlyIfAllItsCandidatesHaveAPlace() {
     Scheduler scheduler = new Scheduler(pages(64), 4, 16);
-    scheduler.add(new int[3], 20, 2);
-    scheduler.add(new int[3], 20, 3);
-    scheduler.add(new int[3], 20, 1);
+    scheduler.add(new int[3], List.of(), 20, 2);
+    scheduler.add(new int[3], List.of(), 20, 3);
+    scheduler.add(new int[3], List.of(), 20, 1);
     step(scheduler);
     assertThat(scheduler.running()).isEqualTo(1);
     assertThat(scheduler.waiting()).isEqualTo(2); // in order: the third does not overtake
@@ -50,8 +52,8 @@ class SchedulerTest {
   @Test
   void theYoungestGivesItsPagesUpAndComesBack() {
     Scheduler scheduler = new Scheduler(pages(5), 4, 16);
-    Sequence old = scheduler.add(new int[7], 20, 1);
-    Sequence young = scheduler.add(new int[] {1, 2, 3, 4, 5, 6}, 20, 1);
+    Sequence old = scheduler.add(new int[7], List.of(), 20, 1);
+    Sequence young = scheduler.add(new int[] {1, 2, 3, 4, 5, 6}, List.of(), 20, 1);
     sampleAll(scheduler);
     assertThat(scheduler.running()).isEqualTo(2);
     while (old.length() < 16) { // at 13 tokens it needs a fourth page of 4
@@ -99,6 +101,7 @@ class SchedulerTest {
   private static final class Play {
     private static final int PAGE = 4;
     private static final int LONGEST = 60;
+    private static final int LARGEST_BLOCK = 12;
 
     private final RandomGenerator random;
     private final List<PageGroup> groups;
@@ -115,7 +118,7 @@ class SchedulerTest {
       groups =
           List.of(
               new PageGroup(ALL, enough + random.nextInt(2 * enough)),
-              new PageGroup(9, 6 + random.nextInt(20)));
+              new PageGroup(9, 8 + random.nextInt(20)));
       cache = new PageCache(PAGE, groups, seed % 4 != 0);
       places = 1 + random.nextInt(8);
       stepRows = places + random.nextInt(20);
@@ -146,15 +149,32 @@ class SchedulerTest {
         if (random.nextBoolean()) {
           prompt = Arrays.copyOf(new int[40], prompt.length); // often the same
         }
-        open.add(scheduler.add(prompt, LONGEST, 1 + random.nextInt(places)));
+        open.add(scheduler.add(prompt, media(prompt), LONGEST, 1 + random.nextInt(places)));
       }
       if (!open.isEmpty() && random.nextInt(20) == 0) {
         scheduler.remove(open.remove(random.nextInt(open.size())));
       }
     }
 
+    /** Placeholders from somewhere on, at times, of one of two pictures or sounds. */
+    private List<MediaSpan> media(int[] prompt) {
+      int from = random.nextInt(prompt.length);
+      int count = 1 + random.nextInt(Math.min(LARGEST_BLOCK, prompt.length - from));
+      ContentKey key = new ContentKey(0, 0, 0, random.nextInt(2));
+      return random.nextBoolean()
+          ? List.of()
+          : List.of(new MediaSpan(from, count, random.nextInt(4) > 0, key));
+    }
+
     private void check(StepPlan plan) {
-      assertThat(plan.rows()).isLessThanOrEqualTo(stepRows);
+      assertThat(plan.rows()).isLessThan(stepRows + LARGEST_BLOCK);
+      for (int s = 0; s < plan.sequences(); s++) {
+        int end = plan.firstPosition(s) + plan.rows(s);
+        for (MediaSpan span : plan.sequence(s).media()) {
+          boolean isCut = span.from() < end && end < span.end();
+          assertThat(span.isBlock() && isCut).as("a block cut at %d", end).isFalse();
+        }
+      }
       assertThat(plan.sequences()).isLessThanOrEqualTo(places);
       assertThat(plan.rows() > 0).isEqualTo(!open.isEmpty());
       for (int i = 0; i < plan.copies().count(); i++) {
@@ -195,6 +215,10 @@ class SchedulerTest {
       long hash = 1;
       for (int p = 0; p <= position; p++) {
         hash = hash * 6364136223846793005L + sequence.token(p) + 1;
+        for (MediaSpan span : sequence.media()) {
+          boolean isPlaceholder = span.from() <= p && p < span.end();
+          hash += isPlaceholder ? 1000 * (1 + span.key().d()) + p - span.from() : 0;
+        }
       }
       return hash;
     }
