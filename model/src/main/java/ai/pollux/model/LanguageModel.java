@@ -24,6 +24,16 @@ public interface LanguageModel extends AutoCloseable {
    * @throws IllegalArgumentException if this model does not read such input
    */
   default Tensor encode(Ops ops, MediaInput input) {
+    return encode(ops, input, Tap.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param tap sees every stage of the encoder, named {@code vision.block}, {@code vision.output},
+   *     {@code audio.output} and so on
+   */
+  default Tensor encode(Ops ops, MediaInput input, Tap tap) {
     throw new IllegalArgumentException(
         "encode: this %s model reads %s, found %s"
             .formatted(

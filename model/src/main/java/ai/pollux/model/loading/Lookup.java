@@ -58,6 +58,11 @@ record Lookup(
     return entry;
   }
 
+  /** The sizes of a tensor's axes, which are not known yet. */
+  List<Long> shape(String part) {
+    return find(part).orElseThrow(() -> absent(part, "a tensor")).shape();
+  }
+
   /** How many rows a matrix has, whose other size is not known yet. */
   int rows(String part) {
     Entry entry = find(part).orElseThrow(() -> absent(part, "a matrix"));

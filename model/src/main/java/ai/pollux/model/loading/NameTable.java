@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public final class NameTable {
   private static final String PLUS_ONE = "+ 1";
+  private static final Pattern BLOCK = Pattern.compile("\\.(\\d+)\\.");
 
   private final Map<String, Spelling> spellings = new HashMap<>();
   private final List<Pattern> ignored = new ArrayList<>();
@@ -96,7 +98,7 @@ public final class NameTable {
    */
   Spelling spelling(String name) {
     String number = blockNumber(name);
-    String pattern = number.isEmpty() ? name : name.replaceFirst("\\." + number + "\\.", ".#.");
+    String pattern = pattern(name, number);
     Spelling spelling = spellings.get(pattern);
     if (spelling == null) {
       throw new IllegalArgumentException("the name table has no line for " + pattern);
@@ -108,9 +110,7 @@ public final class NameTable {
 
   /** Whether the table lists a weight at all. */
   boolean lists(String name) {
-    String number = blockNumber(name);
-    return spellings.containsKey(
-        number.isEmpty() ? name : name.replaceFirst("\\." + number + "\\.", ".#."));
+    return spellings.containsKey(pattern(name, blockNumber(name)));
   }
 
   /** Whether a tensor of the file is known to belong to something else. */
@@ -118,9 +118,12 @@ public final class NameTable {
     return ignored.stream().anyMatch(pattern -> pattern.matcher(foreign).matches());
   }
 
+  private static String pattern(String name, String number) {
+    return number.isEmpty() ? name : name.replaceFirst("\\." + number + "\\.", ".#.");
+  }
+
   private static String blockNumber(String name) {
-    String[] parts = name.split("\\.", 3);
-    boolean numbered = parts.length == 3 && parts[1].chars().allMatch(Character::isDigit);
-    return numbered ? parts[1] : "";
+    Matcher block = BLOCK.matcher(name);
+    return block.find() ? block.group(1) : "";
   }
 }

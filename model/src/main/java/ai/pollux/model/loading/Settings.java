@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,10 +22,14 @@ public final class Settings {
   /** The largest size a model may name; keeps products of two sizes inside a {@code long}. */
   private static final int LARGEST = 1 << 24;
 
+  /** Longer arrays, which are vocabularies, stay in their file. */
+  private static final int LONGEST_LIST = 8192;
+
   private final Format format;
   private final String file;
   private final String path;
   private final Map<String, ?> values;
+  private final @Nullable Settings whole;
 
   /**
    * Settings as a file has them; values are numbers, booleans, strings, lists and maps.
@@ -32,14 +37,16 @@ public final class Settings {
    * @param file its name, for messages
    */
   public Settings(Format format, String file, Map<String, ?> values) {
-    this(format, file, "", values);
+    this(format, file, "", values, null);
   }
 
-  private Settings(Format format, String file, String path, Map<String, ?> values) {
+  private Settings(
+      Format format, String file, String path, Map<String, ?> values, @Nullable Settings whole) {
     this.format = format;
     this.file = file;
     this.path = path;
     this.values = values;
+    this.whole = whole;
   }
 
   /**
@@ -68,14 +75,10 @@ public final class Settings {
    * @param file the file's name
    */
   public static Settings ofGguf(String file, Metadata metadata, String architecture) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    String path = architecture + ".";
-    for (String key : metadata.keys()) {
-      if (key.startsWith(path)) {
-        values.put(key.substring(path.length()), plain(metadata.value(key).orElseThrow()));
-      }
-    }
-    return new Settings(Format.GGUF, file, path, values);
+    Map<String, Object> all = new LinkedHashMap<>();
+    metadata.keys().forEach(key -> all.put(key, plain(metadata.value(key).orElseThrow())));
+    Settings whole = new Settings(Format.GGUF, file, all);
+    return new Settings(Format.GGUF, file, architecture + ".", whole.inside(architecture), whole);
   }
 
   private static Object plain(MetadataValue value) {
@@ -84,6 +87,7 @@ public final class Settings {
       case MetadataValue.Real real -> real.value();
       case MetadataValue.Flag flag -> flag.value();
       case MetadataValue.Text text -> text.value();
+      case MetadataValue.Items items when items.size() > LONGEST_LIST -> items;
       case MetadataValue.Items items -> items.values().stream().map(Settings::plain).toList();
     };
   }
@@ -98,6 +102,11 @@ public final class Settings {
     return file;
   }
 
+  /** All settings of the file that these are a section of; these themselves if they are all. */
+  public Settings whole() {
+    return whole == null ? this : whole;
+  }
+
   /** Whether a setting is there, and not JSON's null. */
   public boolean has(String key) {
     return values.get(key) != null;
@@ -110,18 +119,23 @@ public final class Settings {
   public Settings section(String key) {
     Object value = values.get(key);
     if (value instanceof Map<?, ?> map) {
-      return new Settings(format, file, path + key + ".", named(map));
+      return new Settings(format, file, path + key + ".", named(map), whole());
     }
+    Map<String, Object> inside = inside(key);
+    if (inside.isEmpty()) {
+      throw wrong(key, "a group of settings");
+    }
+    return new Settings(format, file, path + key + ".", inside, whole());
+  }
+
+  private Map<String, Object> inside(String key) {
     Map<String, Object> inside = new LinkedHashMap<>();
     values.forEach((name, each) -> {
       if (name.startsWith(key + ".") && each != null) {
         inside.put(name.substring(key.length() + 1), each);
       }
     });
-    if (inside.isEmpty()) {
-      throw wrong(key, "a group of settings");
-    }
-    return new Settings(format, file, path + key + ".", inside);
+    return inside;
   }
 
   private static Map<String, Object> named(Map<?, ?> map) {
@@ -249,6 +263,17 @@ public final class Settings {
     return found;
   }
 
+  /** Where a text stands in a list of texts; empty if it does not, or there is no list. */
+  public OptionalInt indexOf(String key, String text) {
+    int index =
+        switch (values.get(key)) {
+          case List<?> list -> list.indexOf(text);
+          case MetadataValue.Items items -> items.texts().indexOf(text);
+          case null, default -> -1;
+        };
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
   /** Refuses a switch that is on, because no family here does what it asks for. */
   public void refuse(String key, String reason) {
     if (flag(key, false)) {
@@ -273,6 +298,7 @@ public final class Settings {
       case null -> "nothing";
       case String text -> '"' + text + '"';
       case List<?> list when list.size() > 8 -> "a list of " + list.size();
+      case MetadataValue.Items items -> "a list of " + items.size();
       default -> value.toString();
     };
   }

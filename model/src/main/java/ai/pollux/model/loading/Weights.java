@@ -3,6 +3,7 @@ package ai.pollux.model.loading;
 import ai.pollux.model.ModelInfo;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Entry;
+import ai.pollux.model.nn.Linear;
 import ai.pollux.model.nn.Norm;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.Shape;
@@ -86,6 +87,11 @@ public final class Weights {
     return new Weights(lookup.inside("blocks." + index + "."), backend, account);
   }
 
+  /** The weights of a part: {@code projection} there is {@code vision.projection}. */
+  public Weights part(String name) {
+    return new Weights(lookup.inside(name + "."), backend, account);
+  }
+
   /** The full name of a part, for messages. */
   public String name(String part) {
     return lookup.name(part);
@@ -109,11 +115,55 @@ public final class Weights {
     return packed;
   }
 
+  /**
+   * A matrix [out, in] that the file has as a tensor of other axes, with the same values in the
+   * same order: a convolution whose windows do not overlap.
+   */
+  public Weight matrix(String part, int out, int in, int... shape) {
+    Entry entry = lookup.entry(part, shape);
+    Weight packed = pack(new Weight.Stored(entry.format(), out, in, entry.data()));
+    took(part, entry);
+    return packed;
+  }
+
+  /**
+   * A matrix whose columns the file has in another order.
+   *
+   * @param columns for each column of the matrix, which one of the file it is
+   * @param shape in the file
+   */
+  public Weight rearranged(String part, int out, int[] columns, int... shape) {
+    Entry entry = lookup.entry(part, shape);
+    Weight.Stored stored = new Weight.Stored(entry.format(), out, columns.length, entry.data());
+    Weight packed = backend.isPresent() ? pack(Rearranged.columns(stored, columns)) : stored;
+    took(part, entry);
+    return packed;
+  }
+
+  /** A matrix [out, in] that the file has as [in, out]. */
+  public Weight transposed(String part, int out, int in) {
+    Entry entry = lookup.entry(part, in, out);
+    Weight.Stored stored = entry.weight(in, out);
+    Weight packed = backend.isPresent() ? pack(Rearranged.transposed(stored)) : stored;
+    took(part, entry);
+    return packed;
+  }
+
+  /** A matrix and its bias. */
+  public Linear biased(String part, int out, int in) {
+    return new Linear.Biased(matrix(part, out, in), vector(part + ".bias", out));
+  }
+
   /** A matrix [out, in] left in its file: for a table of which only single rows are read. */
   public Weight table(String part, int out, int in) {
-    Entry entry = lookup.entry(part, out, in);
+    return table(part, out, in, out, in);
+  }
+
+  /** The same of a tensor of other axes. */
+  public Weight table(String part, int out, int in, int... shape) {
+    Entry entry = lookup.entry(part, shape);
     took(part, entry);
-    return entry.weight(out, in);
+    return new Weight.Stored(entry.format(), out, in, entry.data());
   }
 
   /** A list of matrices [count, out, in], like a layer's experts. */
@@ -172,12 +222,46 @@ public final class Weights {
     for (int i = 0; i < size; i++) {
       values[i] *= factor;
     }
-    return backend.isPresent() ? backend.get().tensor(Shape.of(size), values) : new Vector(values);
+    return tensor(values);
+  }
+
+  /** A vector that the file has in another order: value i is the file's value {@code order[i]}. */
+  public Tensor vector(String part, int[] order) {
+    float[] stored = values(part, order.length);
+    float[] values = new float[order.length];
+    for (int i = 0; i < order.length; i++) {
+      values[i] = stored[order[i]];
+    }
+    return tensor(values);
+  }
+
+  private Tensor tensor(float[] values) {
+    return backend.isPresent()
+        ? backend.get().tensor(Shape.of(values.length), values)
+        : new Vector(values);
   }
 
   /** A norm with a gain. */
   public Norm norm(String part, int size, float epsilon) {
     return new Norm.Rms(vector(part, size), epsilon);
+  }
+
+  /** A norm with a mean, a gain and a bias. */
+  public Norm layerNorm(String part, int size, float epsilon) {
+    return new Norm.Layer(vector(part + ".gain", size), vector(part + ".bias", size), epsilon);
+  }
+
+  /** A single number, which some files have as a vector of one. */
+  public float number(String part) {
+    boolean bare = lookup.find(part).map(entry -> entry.shape().isEmpty()).orElse(false);
+    Entry entry = bare ? lookup.entry(part) : lookup.entry(part, 1);
+    took(part, entry);
+    return entry.values()[0];
+  }
+
+  /** The sizes of a tensor's axes, outermost first. */
+  public List<Long> shape(String part) {
+    return lookup.shape(part);
   }
 
   /** The numbers of a vector. */

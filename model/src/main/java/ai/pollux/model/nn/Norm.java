@@ -24,6 +24,14 @@ public sealed interface Norm {
     }
   }
 
+  /** (x - mean) / √(variance + ε) · gain + bias. */
+  record Layer(Tensor gain, Tensor bias, float epsilon) implements Norm {
+    @Override
+    public Tensor apply(Ops ops, Tensor x) {
+      return ops.layerNorm(x, gain, bias, epsilon);
+    }
+  }
+
   /** The values as they are, for families that do not normalise here. */
   record None() implements Norm {
     @Override

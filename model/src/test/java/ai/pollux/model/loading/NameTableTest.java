@@ -13,6 +13,7 @@ class NameTableTest {
           norm                 @norm.weight           + 1
           head                 lm_head.weight
           blocks.#.key         @layers.#.k.weight | blk.#.k
+          vision.blocks.#.key  v.blk.#.k
           ignored              vision.* | @layers.*.inv_freq
           """);
 
@@ -21,6 +22,12 @@ class NameTableTest {
     assertThat(TABLE.spelling("blocks.12.key").names())
         .containsExactly("a.layers.12.k.weight", "b.layers.12.k.weight", "blk.12.k");
     assertThat(TABLE.spelling("head").names()).containsExactly("lm_head.weight");
+  }
+
+  @Test
+  void blocksOfAPartAreNumberedLikeThoseOfTheModel() {
+    assertThat(TABLE.spelling("vision.blocks.12.key").names()).containsExactly("v.blk.12.k");
+    assertThat(TABLE.lists("vision.blocks.0.value")).isFalse();
   }
 
   @Test

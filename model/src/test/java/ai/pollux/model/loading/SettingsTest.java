@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.pollux.model.checkpoint.Checkpoint;
+import ai.pollux.model.checkpoint.Checkpoints;
+import ai.pollux.model.checkpoint.GgufType;
+import ai.pollux.model.checkpoint.GgufWriter;
+import ai.pollux.model.checkpoint.MetadataValue;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
   private static final Settings SETTINGS = new Settings(Format.HUGGING_FACE, "config.json", some());
+
+  @TempDir private Path folder;
 
   private static Map<String, Object> some() {
     Map<String, Object> values = new HashMap<>();
@@ -82,6 +93,44 @@ class SettingsTest {
     refused(
         () -> SETTINGS.section("absent"),
         "config.json: absent: expected a group of settings, found nothing");
+  }
+
+  @Test
+  void aSectionKnowsTheWhole() {
+    assertThat(SETTINGS.whole()).isSameAs(SETTINGS);
+    assertThat(SETTINGS.section("nested").whole().size("size")).isEqualTo(7);
+    assertThat(SETTINGS.section("rope").whole()).isSameAs(SETTINGS);
+  }
+
+  @Test
+  void ggufKeysOfOtherArchitecturesAreInTheWhole() {
+    Path file = folder.resolve("tiny.gguf");
+    List<MetadataValue> words =
+        Stream.generate(() -> MetadataValue.text("a")).limit(9000).collect(Collectors.toList());
+    words.set(8999, MetadataValue.text("b"));
+    new GgufWriter()
+        .put("gemma3.size", MetadataValue.uint32(7))
+        .put("clip.vision.size", MetadataValue.uint32(8))
+        .put("few", MetadataValue.array(GgufType.STRING, words.subList(8998, 9000)))
+        .put("words", MetadataValue.array(GgufType.STRING, words))
+        .write(file, GgufWriter.Progress.NONE);
+    try (Checkpoint checkpoint = Checkpoints.open(file)) {
+      Settings settings = Settings.ofGguf("tiny.gguf", checkpoint.metadata(), "gemma3");
+      assertThat(settings.size("size")).isEqualTo(7);
+      Settings whole = settings.whole();
+      assertThat(whole.section("clip").section("vision").size("size")).isEqualTo(8);
+      assertThat(whole.indexOf("few", "b")).hasValue(1);
+      assertThat(whole.indexOf("words", "b")).hasValue(8999);
+      assertThat(whole.indexOf("words", "c")).isEmpty();
+      assertThat(whole.indexOf("absent", "b")).isEmpty();
+      refused(
+          () -> whole.section("clip").section("vision").size("depth"),
+          "tiny.gguf: clip.vision.depth: expected a whole number from 1 to 16777216, found"
+              + " nothing");
+      refused(
+          () -> whole.size("words"),
+          "tiny.gguf: words: expected a whole number from 1 to 16777216, found a list of 9000");
+    }
   }
 
   @Test

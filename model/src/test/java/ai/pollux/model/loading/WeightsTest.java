@@ -2,12 +2,14 @@ package ai.pollux.model.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.checkpoint.GgufWriter;
 import ai.pollux.model.checkpoint.TensorSource;
 import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
 import ai.pollux.tensor.quant.BlockFormat;
@@ -15,6 +17,7 @@ import ai.pollux.tensor.quant.Formats;
 import ai.pollux.tensor.reference.ReferenceBackend;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,9 @@ class WeightsTest {
           up      u
           other   f16
           gain    n   + 1
+          part.blocks.#.wide      w.#
+          part.blocks.#.packed    q.#
+          number  one
           """);
 
   @TempDir private Path folder;
@@ -37,6 +43,13 @@ class WeightsTest {
         .tensor("u", Formats.F32, List.of(2L, 3L, 4L), counting(Formats.F32, 100))
         .tensor("f16", Formats.F16, List.of(2L, 3L, 4L), counting(Formats.F16, 0))
         .tensor("n", Formats.F32, List.of(4L), counting(Formats.F32, 0))
+        .tensor("w.1", Formats.F16, List.of(2L, 3L), rising(Formats.F16, 3))
+        .tensor("q.1", Formats.Q8_0, List.of(2L, 32L), rising(Formats.Q8_0, 32))
+        .tensor(
+            "one",
+            Formats.F32,
+            List.of(1L),
+            TensorSource.encoding(Formats.F32, 1, (row, target) -> target[0] = 5))
         .write(file, GgufWriter.Progress.NONE);
     return Checkpoints.open(file);
   }
@@ -45,6 +58,66 @@ class WeightsTest {
   private static TensorSource counting(BlockFormat format, float start) {
     return TensorSource.encoding(
         format, 4, (row, target) -> java.util.Arrays.fill(target, start + row));
+  }
+
+  /** The values count on from row to row. */
+  private static TensorSource rising(BlockFormat format, int width) {
+    return TensorSource.encoding(
+        format,
+        width,
+        (row, target) -> {
+          for (int i = 0; i < width; i++) {
+            target[i] = row * width + i;
+          }
+        });
+  }
+
+  @Test
+  void columnsInAnotherOrderAreReadInOurs() {
+    try (Checkpoint checkpoint = checkpoint();
+        Backend backend = new ReferenceBackend()) {
+      Weights weights =
+          Weights.loading(checkpoint, NAMES, backend, Progress.NONE, 0).part("part").block(1);
+      Weight turned = weights.rearranged("wide", 2, new int[] {2, 0, 1}, 2, 3);
+      assertThat(values(backend, turned)).containsExactly(2, 0, 1, 5, 3, 4);
+      int[] reversed = IntStream.range(0, 32).map(i -> 31 - i).toArray();
+      Weight unpacked = weights.rearranged("packed", 2, reversed, 2, 32);
+      assertThat(((Weight.Stored) unpacked).format()).isEqualTo(Formats.F32);
+      // Blocks of 8 bits round each value to half of 63/127 at most.
+      assertThat(values(backend, unpacked)[33]).isCloseTo(62, within(0.25f));
+    }
+  }
+
+  @Test
+  void aTransposedMatrixAndOtherAxes() {
+    try (Checkpoint checkpoint = checkpoint();
+        Backend backend = new ReferenceBackend()) {
+      Weights weights = Weights.loading(checkpoint, NAMES, backend, Progress.NONE, 0);
+      Weights block = weights.part("part").block(1);
+      assertThat(block.shape("wide")).containsExactly(2L, 3L);
+      assertThat(values(backend, block.transposed("wide", 3, 2))).containsExactly(0, 3, 1, 4, 2, 5);
+      assertThat(values(backend, weights.matrix("gate", 6, 4, 2, 3, 4))).hasSize(24);
+      assertThat(weights.table("up", 6, 4, 2, 3, 4).out()).isEqualTo(6);
+      assertThatThrownBy(() -> weights.matrix("gate", 2, 12, 2, 4, 3))
+          .hasMessageStartingWith("gate: expected [2, 4, 3], found [2, 3, 4] as g");
+    }
+  }
+
+  @Test
+  void aSingleNumber() {
+    try (Checkpoint checkpoint = checkpoint()) {
+      Weights weights = Weights.checking(checkpoint, NAMES);
+      assertThat(weights.number("number")).isEqualTo(5);
+      assertThatThrownBy(() -> weights.number("gain"))
+          .hasMessageStartingWith("gain: expected [1], found [4] as n");
+    }
+  }
+
+  private static float[] values(Backend backend, Weight weight) {
+    int[] ids = IntStream.range(0, weight.out()).toArray();
+    try (Ops ops = backend.open()) {
+      return ops.embed(ids, weight, 1).toArray();
+    }
   }
 
   @Test
