@@ -49,6 +49,33 @@ public final class Checks {
     size("linear", "inputs", w.in(), x.size(1));
   }
 
+  /** {@link Ops#combine}. */
+  public static void combine(Tensor shares, Tensor x) {
+    rank("combine", 3, x);
+    if (shares.rank() == 3) {
+      size("combine", "rows of shares", x.size(0), shares.size(0));
+    } else {
+      rank("combine", 2, shares);
+    }
+    size("combine", "shares", x.size(1), shares.size(-1));
+  }
+
+  /** {@link Ops#conv2d}. */
+  public static void conv2d(Tensor x, Weight w, Convolution window) {
+    rank("conv2d", 2, x);
+    size("conv2d", "pixels", window.pixels(), x.size(0));
+    size("conv2d", "inputs", w.in(), window.kernelPixels() * x.size(1));
+  }
+
+  /** {@link Ops#depthwise}. */
+  public static void depthwise(Tensor x, Tensor kernel, Convolution window) {
+    rank("depthwise", 2, x);
+    rank("depthwise", 2, kernel);
+    size("depthwise", "pixels", window.pixels(), x.size(0));
+    size("depthwise", "pixels of the kernel", window.kernelPixels(), kernel.size(0));
+    size("depthwise", "channels of the kernel", x.size(1), kernel.size(1));
+  }
+
   /** {@link Ops#embed}. */
   public static void embed(int[] ids, Weight table) {
     for (int t = 0; t < ids.length; t++) {
@@ -165,6 +192,13 @@ public final class Checks {
     size("place", "columns of the values", x.size(1), values.size(1));
     size("place", "rows of values", rows.length, values.size(0));
     inside("place", x, rows);
+  }
+
+  /** {@link Ops#concatenate}. */
+  public static void concatenate(Tensor a, Tensor b) {
+    rank("concatenate", 2, a);
+    rank("concatenate", 2, b);
+    size("concatenate", "rows", a.size(0), b.size(0));
   }
 
   /** {@link Ops#columns}. */

@@ -32,4 +32,16 @@ final class LayoutDefinition {
     }
     return ops.tensor(Shape.of(x.size(0), count), out);
   }
+
+  static Tensor concatenate(Ops ops, Tensor a, Tensor b) {
+    Checks.concatenate(a, b);
+    int left = a.size(1);
+    int width = left + b.size(1);
+    float[] out = new float[a.size(0) * width];
+    for (int t = 0; t < a.size(0); t++) {
+      a.copyTo(t * left, out, t * width, left);
+      b.copyTo(t * b.size(1), out, t * width + left, b.size(1));
+    }
+    return ops.tensor(Shape.of(a.size(0), width), out);
+  }
 }

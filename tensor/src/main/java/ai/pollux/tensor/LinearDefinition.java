@@ -107,4 +107,26 @@ final class LinearDefinition {
             + packed.getClass().getName()
             + "); pack it with the one that computes");
   }
+
+  static Tensor combine(Ops ops, Tensor shares, Tensor x) {
+    Checks.combine(shares, x);
+    int results = shares.size(-2);
+    int count = x.size(1);
+    int width = x.size(2);
+    float[] factors = shares.toArray();
+    float[] vectors = x.toArray();
+    float[] out = new float[x.size(0) * results * width];
+    for (int row = 0; row < x.size(0) * results; row++) {
+      int share = (shares.rank() == 3 ? row : row % results) * count;
+      int from = row / results * count * width;
+      for (int i = 0; i < width; i++) {
+        double sum = 0;
+        for (int s = 0; s < count; s++) {
+          sum += (double) factors[share + s] * vectors[from + s * width + i];
+        }
+        out[row * width + i] = (float) sum;
+      }
+    }
+    return ops.tensor(Shape.of(x.size(0), results, width), out);
+  }
 }

@@ -48,6 +48,49 @@ final class NormDefinition {
     return ops.add(ops.multiply(ops.tensor(x.shape(), out), gain), bias);
   }
 
+  static Tensor matchMagnitude(Ops ops, Tensor x, Tensor like, float epsilon) {
+    Checks.rowwise("matchMagnitude", x);
+    Checks.same("matchMagnitude", x, like);
+    int width = x.size(-1);
+    float[] out = x.toArray();
+    float[] other = like.toArray();
+    for (int at = 0; at < out.length; at += width) {
+      double squares = 0;
+      double wanted = 0;
+      for (int i = at; i < at + width; i++) {
+        squares += (double) out[i] * out[i];
+        wanted += (double) other[i] * other[i];
+      }
+      double factor = Math.sqrt(wanted / width) / Math.sqrt(Math.max(squares / width, epsilon));
+      for (int i = at; i < at + width; i++) {
+        out[i] = (float) (out[i] * factor);
+      }
+    }
+    return ops.tensor(x.shape(), out);
+  }
+
+  static Tensor gaussianTopK(Ops ops, Tensor x, float deviations) {
+    Checks.rowwise("gaussianTopK", x);
+    int width = x.size(-1);
+    float[] out = x.toArray();
+    for (int at = 0; at < out.length; at += width) {
+      double sum = 0;
+      for (int i = at; i < at + width; i++) {
+        sum += out[i];
+      }
+      double mean = sum / width;
+      double squares = 0;
+      for (int i = at; i < at + width; i++) {
+        squares += (out[i] - mean) * (out[i] - mean);
+      }
+      double cutoff = mean + deviations * Math.sqrt(squares / width);
+      for (int i = at; i < at + width; i++) {
+        out[i] = (float) Math.max(out[i] - cutoff, 0);
+      }
+    }
+    return ops.tensor(x.shape(), out);
+  }
+
   static Tensor softmax(Ops ops, Tensor x) {
     Checks.rowwise("softmax", x);
     int width = x.size(-1);

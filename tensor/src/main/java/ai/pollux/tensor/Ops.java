@@ -50,6 +50,42 @@ public interface Ops extends AutoCloseable {
     return ExpertDefinition.route(this, scores, count);
   }
 
+  /**
+   * The vectors of each row, mixed: y[t, r] = Σₛ shares[t, r, s] · x[t, s].
+   *
+   * @param shares [T, R, S], or [R, S] for the same shares in every row
+   * @param x [T, S, D]
+   * @return [T, R, D]
+   */
+  default Tensor combine(Tensor shares, Tensor x) {
+    return LinearDefinition.combine(this, shares, x);
+  }
+
+  // ---- images ----
+
+  /**
+   * A convolution: each pixel of the result is {@code w} times the pixels under its window, zeros
+   * outside the image.
+   *
+   * @param x [H·W, C]
+   * @param w [O, kernel pixels · C]: of each row of the window, each pixel, each channel
+   * @return [H'·W', O]
+   */
+  default Tensor conv2d(Tensor x, Weight w, Convolution window) {
+    return ConvolutionDefinition.conv2d(this, x, w, window);
+  }
+
+  /**
+   * A convolution of each channel by itself: y[p, c] = Σₖ x[p + k, c] · kernel[k, c].
+   *
+   * @param x [H·W, C]
+   * @param kernel [kernel pixels, C]
+   * @return [H'·W', C]
+   */
+  default Tensor depthwise(Tensor x, Tensor kernel, Convolution window) {
+    return ConvolutionDefinition.depthwise(this, x, kernel, window);
+  }
+
   // ---- each value on its own ----
 
   /** a + b, of one shape, or b a vector [D] that is added to every row. */
@@ -108,6 +144,23 @@ public interface Ops extends AutoCloseable {
     return NormDefinition.layerNorm(this, x, gain, bias, epsilon);
   }
 
+  /**
+   * x · √mean(like²) / √max(mean(x²), ε), means over the innermost axis: x as large as another
+   * tensor of its shape.
+   */
+  default Tensor matchMagnitude(Tensor x, Tensor like, float epsilon) {
+    return NormDefinition.matchMagnitude(this, x, like, epsilon);
+  }
+
+  /**
+   * max(x - (mean + deviations · σ), 0) over the innermost axis, σ with divisor n: keeps what
+   * stands out of a row by so many standard deviations, one value in twenty for 1.645 if they are
+   * normally distributed, <a href="https://arxiv.org/abs/2506.06644">arXiv 2506.06644</a>.
+   */
+  default Tensor gaussianTopK(Tensor x, float deviations) {
+    return NormDefinition.gaussianTopK(this, x, deviations);
+  }
+
   /** eˣ / Σ eˣ over the innermost axis. */
   default Tensor softmax(Tensor x) {
     return NormDefinition.softmax(this, x);
@@ -159,6 +212,11 @@ public interface Ops extends AutoCloseable {
   /** Columns {@code from … from + count} of a matrix: [T, D] → [T, count]. */
   default Tensor columns(Tensor x, int from, int count) {
     return LayoutDefinition.columns(this, x, from, count);
+  }
+
+  /** Two matrices side by side: [T, A], [T, B] → [T, A + B]. */
+  default Tensor concatenate(Tensor a, Tensor b) {
+    return LayoutDefinition.concatenate(this, a, b);
   }
 
   // ---- memory within a step ----

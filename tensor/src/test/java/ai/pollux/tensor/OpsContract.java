@@ -18,6 +18,8 @@ public abstract class OpsContract
         LinearContract,
         EmbedContract,
         ExpertContract,
+        ConvolutionContract,
+        StreamContract,
         RopeContract,
         AttentionContract,
         CacheContract,

@@ -38,7 +38,7 @@ final class LayerNormKernel implements RangeKernel {
   }
 
   /** Σ x[i], by lanes, then across lanes, then the rest. */
-  private static float sum(long x, int count) {
+  static float sum(long x, int count) {
     FloatVector sums = FloatVector.zero(Lanes.FLOATS);
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
@@ -52,7 +52,7 @@ final class LayerNormKernel implements RangeKernel {
   }
 
   /** out[i] = x[i] - mean. */
-  private static void center(long x, float mean, long out, int count) {
+  static void center(long x, float mean, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
       Memory.store(Memory.load(x + 4L * i).sub(mean), out + 4L * i);

@@ -58,7 +58,7 @@ final class RmsNormKernel implements RangeKernel {
   }
 
   /** out[i] = x[i] · factor. */
-  private static void scale(long x, float factor, long out, int count) {
+  static void scale(long x, float factor, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
       Memory.store(Memory.load(x + 4L * i).mul(factor), out + 4L * i);

@@ -4,6 +4,7 @@ import ai.pollux.tensor.Activation;
 import ai.pollux.tensor.AttentionSpec;
 import ai.pollux.tensor.CachedPast;
 import ai.pollux.tensor.Checks;
+import ai.pollux.tensor.Convolution;
 import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Past;
 import ai.pollux.tensor.Rope;
@@ -16,10 +17,16 @@ import ai.pollux.tensor.Weight;
  * kernel. One object per backend, used again for each step.
  */
 final class SimdOps implements Ops {
+  /** Values of the patches that a convolution unfolds at once: a few megabytes. */
+  private static final int PATCH_VALUES = 1 << 20;
+
   private final Step step;
   private final LinearKernel linear;
   private final RowLinearKernel rowLinear;
   private final EmbedKernel embedding;
+  private final CombineKernel combine;
+  private final UnfoldKernel unfold;
+  private final DepthwiseKernel depthwise;
   private final BroadcastKernel add;
   private final BroadcastKernel multiply;
   private final ScaleKernel scale;
@@ -27,6 +34,8 @@ final class SimdOps implements Ops {
   private final SoftcapKernel softcap;
   private final RmsNormKernel rmsNorm;
   private final LayerNormKernel layerNorm;
+  private final MagnitudeKernel magnitude;
+  private final GaussianTopKKernel gaussianTopK;
   private final SoftmaxKernel softmax;
   private final RopeKernel rope;
   private final RouteKernel route = new RouteKernel();
@@ -38,6 +47,9 @@ final class SimdOps implements Ops {
     linear = new LinearKernel(memory, pool);
     rowLinear = new RowLinearKernel(pool);
     embedding = new EmbedKernel(linear);
+    combine = new CombineKernel(pool);
+    unfold = new UnfoldKernel(pool);
+    depthwise = new DepthwiseKernel(pool);
     add = new BroadcastKernel(pool, false);
     multiply = new BroadcastKernel(pool, true);
     scale = new ScaleKernel(pool);
@@ -45,6 +57,8 @@ final class SimdOps implements Ops {
     softcap = new SoftcapKernel(pool);
     rmsNorm = new RmsNormKernel(pool);
     layerNorm = new LayerNormKernel(pool);
+    magnitude = new MagnitudeKernel(pool);
+    gaussianTopK = new GaussianTopKKernel(pool);
     softmax = new SoftmaxKernel(pool);
     rope = new RopeKernel(memory, pool);
     attention = new AttentionKernel(memory, pool);
@@ -84,6 +98,49 @@ final class SimdOps implements Ops {
     } else {
       rowLinear.run(in, w, out);
     }
+    return out;
+  }
+
+  @Override
+  public Tensor combine(Tensor shares, Tensor x) {
+    Checks.combine(shares, x);
+    int results = shares.size(-2);
+    SimdTensor out = step.make("combine", (long) x.size(0) * results * x.size(2));
+    out.axis(x.size(0)).axis(results).axis(x.size(2));
+    combine.run(step.use("combine", shares), step.use("combine", x), out);
+    return out;
+  }
+
+  @Override
+  public Tensor conv2d(Tensor x, Weight w, Convolution window) {
+    Checks.conv2d(x, w, window);
+    if (window.isPointwise()) {
+      return linear(x, w);
+    }
+    SimdTensor in = step.use("conv2d", x);
+    int pixels = window.outPixels();
+    SimdTensor out = step.make("conv2d", (long) pixels * w.out()).axis(pixels).axis(w.out());
+    int start = step.mark();
+    int band = Math.max(1, PATCH_VALUES / Math.max(1, w.in()));
+    for (int first = 0; first < pixels; first += band) {
+      int count = Math.min(band, pixels - first);
+      SimdTensor patches = step.make("conv2d", (long) count * w.in()).axis(count).axis(w.in());
+      unfold.run(in, window, first, patches);
+      long result = step.use("conv2d", linear(patches, w)).address();
+      long rowBytes = 4L * w.out();
+      Memory.copy(result, out.address() + first * rowBytes, count * rowBytes);
+      step.release(start, out);
+    }
+    return out;
+  }
+
+  @Override
+  public Tensor depthwise(Tensor x, Tensor kernel, Convolution window) {
+    Checks.depthwise(x, kernel, window);
+    int pixels = window.outPixels();
+    SimdTensor out = step.make("depthwise", (long) pixels * x.size(1));
+    out.axis(pixels).axis(x.size(1));
+    depthwise.run(step.use("depthwise", x), step.use("depthwise", kernel), window, out);
     return out;
   }
 
@@ -202,6 +259,23 @@ final class SimdOps implements Ops {
   }
 
   @Override
+  public Tensor matchMagnitude(Tensor x, Tensor like, float epsilon) {
+    checkRows("matchMagnitude", x);
+    Checks.same("matchMagnitude", x, like);
+    SimdTensor out = make("matchMagnitude", x);
+    magnitude.run(step.use("matchMagnitude", x), step.use("matchMagnitude", like), epsilon, out);
+    return out;
+  }
+
+  @Override
+  public Tensor gaussianTopK(Tensor x, float deviations) {
+    checkRows("gaussianTopK", x);
+    SimdTensor out = make("gaussianTopK", x);
+    gaussianTopK.run(step.use("gaussianTopK", x), deviations, out);
+    return out;
+  }
+
+  @Override
   public Tensor softmax(Tensor x) {
     checkRows("softmax", x);
     SimdTensor out = make("softmax", x);
@@ -262,6 +336,21 @@ final class SimdOps implements Ops {
       Memory.copy(placed + r * bytes, out.address() + rows[r] * bytes, bytes);
     }
     return out;
+  }
+
+  @Override
+  public Tensor concatenate(Tensor a, Tensor b) {
+    Checks.concatenate(a, b);
+    long left = step.use("concatenate", a).address();
+    long right = step.use("concatenate", b).address();
+    int width = a.size(1) + b.size(1);
+    SimdTensor out = step.make("concatenate", (long) a.size(0) * width);
+    for (int t = 0; t < a.size(0); t++) {
+      long to = out.address() + 4L * t * width;
+      Memory.copy(left + 4L * t * a.size(1), to, 4L * a.size(1));
+      Memory.copy(right + 4L * t * b.size(1), to + 4L * a.size(1), 4L * b.size(1));
+    }
+    return out.axis(a.size(0)).axis(width);
   }
 
   @Override
