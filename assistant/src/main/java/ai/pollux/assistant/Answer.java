@@ -19,13 +19,19 @@ import java.util.Optional;
  */
 public final class Answer implements AutoCloseable {
   private final Generation generation;
+  private final PromptTokens prompt;
   private final Tokenizer tokenizer;
   private final List<CandidateText> candidates;
   private final ArrayDeque<AnswerEvent> ready = new ArrayDeque<>();
   private int open;
 
-  Answer(Generation generation, Tokenizer tokenizer, List<CandidateText> candidates) {
+  Answer(
+      Generation generation,
+      PromptTokens prompt,
+      Tokenizer tokenizer,
+      List<CandidateText> candidates) {
     this.generation = generation;
+    this.prompt = prompt;
     this.tokenizer = tokenizer;
     this.candidates = candidates;
     open = candidates.size();
@@ -57,7 +63,7 @@ public final class Answer implements AutoCloseable {
     GenerationStats stats = generation.stats();
     int answer = candidates.stream().mapToInt(CandidateText::answerTokens).sum();
     int thoughts = candidates.stream().mapToInt(CandidateText::thoughtTokens).sum();
-    return new Usage(stats.promptTokens(), stats.cachedTokens(), answer, thoughts);
+    return new Usage(prompt, stats.cachedTokens(), answer, thoughts);
   }
 
   /** The seed of the draws: the request's, or the one that was chosen for it. */

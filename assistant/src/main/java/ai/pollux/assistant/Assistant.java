@@ -1,9 +1,7 @@
 package ai.pollux.assistant;
 
-import ai.pollux.content.template.ChatTemplate;
 import ai.pollux.content.template.ChatTemplates;
 import ai.pollux.content.template.OutputParser;
-import ai.pollux.content.template.TemplateOptions;
 import ai.pollux.content.tokenizer.Detokenizer;
 import ai.pollux.content.tokenizer.Tokenizer;
 import ai.pollux.engine.Engine;
@@ -38,7 +36,7 @@ public final class Assistant implements AutoCloseable {
   private final String name;
   private final LanguageModel model;
   private final Tokenizer tokenizer;
-  private final ChatTemplate template;
+  private final PromptWriter writer;
   private final GenerationDefaults defaults;
   private final EngineOptions options;
   private final Engine engine;
@@ -47,14 +45,14 @@ public final class Assistant implements AutoCloseable {
       String name,
       LanguageModel model,
       Tokenizer tokenizer,
-      ChatTemplate template,
+      PromptWriter writer,
       GenerationDefaults defaults,
       EngineOptions options,
       Engine engine) {
     this.name = name;
     this.model = model;
     this.tokenizer = tokenizer;
-    this.template = template;
+    this.writer = writer;
     this.defaults = defaults;
     this.options = options;
     this.engine = engine;
@@ -73,11 +71,11 @@ public final class Assistant implements AutoCloseable {
       EngineOptions options = source.engine().apply(defaultOptions(info));
       new MemoryPlan(info, options, source.availableBytes()).require();
       Tokenizer tokenizer = TokenizerFinder.find(checkpoint, source.tokenizer());
-      ChatTemplate template = TemplateFinder.find(checkpoint, tokenizer);
+      PromptWriter writer = new PromptWriter(tokenizer, TemplateFinder.find(checkpoint, tokenizer));
       GenerationDefaults defaults = GenerationDefaults.of(checkpoint, tokenizer);
       LanguageModel model = Models.load(checkpoint, backend, progress);
       Engine engine = new Engine(model, backend, options);
-      return new Assistant(source.name(), model, tokenizer, template, defaults, options, engine);
+      return new Assistant(source.name(), model, tokenizer, writer, defaults, options, engine);
     } catch (RuntimeException e) {
       checkpoint.close();
       throw e;
@@ -131,8 +129,8 @@ public final class Assistant implements AutoCloseable {
   }
 
   /** How many tokens a prompt takes, with all that the template puts around it. */
-  public int countTokens(Prompt prompt) {
-    return ids(prompt).length;
+  public PromptTokens countTokens(Prompt prompt) {
+    return writer.write(prompt).tokens();
   }
 
   /**
@@ -141,19 +139,21 @@ public final class Assistant implements AutoCloseable {
    * @throws InvalidRequestException if the prompt does not fit the context, among others
    * @throws EngineBusyException if too many requests wait already
    * @throws ai.pollux.content.template.TemplateException if the template refuses the conversation
+   * @throws ai.pollux.content.MediaException if a medium cannot be read, or the model reads no such
    */
   public Answer answer(AnswerRequest request) {
-    int[] prompt = ids(request.prompt());
-    int room = Math.max(1, options.contextLength() - prompt.length);
+    WrittenPrompt prompt = writer.write(request.prompt());
+    int room = Math.max(1, options.contextLength() - prompt.ids().length);
     GenerationRequest generation =
-        GenerationRequest.of(prompt)
+        GenerationRequest.of(prompt.ids())
+            .withMedia(prompt.media())
             .withMaxTokens(request.maxTokens().orElse(room))
             .withCandidates(request.candidates())
             .withSampling(request.sampling())
             .withEndTokens(defaults.endTokens());
     List<CandidateText> candidates =
         IntStream.range(0, request.candidates()).mapToObj(i -> candidate(request)).toList();
-    return new Answer(engine.submit(generation), tokenizer, candidates);
+    return new Answer(engine.submit(generation), prompt.tokens(), tokenizer, candidates);
   }
 
   private CandidateText candidate(AnswerRequest request) {
@@ -172,15 +172,6 @@ public final class Assistant implements AutoCloseable {
 
   private static String callId() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-  }
-
-  private int[] ids(Prompt prompt) {
-    return switch (prompt) {
-      case Prompt.Raw raw -> tokenizer.framed(tokenizer.encode(raw.text()));
-      case Prompt.Chat chat ->
-          tokenizer.encodeWithSpecials(
-              template.render(chat.conversation(), new TemplateOptions(true, chat.thinking())));
-    };
   }
 
   private Detokenizer detokenizer(Prompt prompt) {

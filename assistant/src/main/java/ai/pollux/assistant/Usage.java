@@ -3,9 +3,9 @@ package ai.pollux.assistant;
 /**
  * Tokens of a request so far.
  *
- * @param promptTokens the whole prompt
+ * @param prompt the whole prompt
  * @param cachedTokens those of them whose keys and values were still there from earlier requests
  * @param answerTokens written as answers, of all candidates; what ended them is not counted
  * @param thoughtTokens written as thinking
  */
-public record Usage(int promptTokens, int cachedTokens, int answerTokens, int thoughtTokens) {}
+public record Usage(PromptTokens prompt, int cachedTokens, int answerTokens, int thoughtTokens) {}

@@ -101,7 +101,7 @@ final class GenerateCommand implements Callable<Integer> {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("text", transcript.text());
     report.put("finishReason", transcript.reason().name());
-    report.put("promptTokens", usage.promptTokens());
+    report.put("promptTokens", usage.prompt().total());
     report.put("answerTokens", usage.answerTokens());
     report.put("thoughtTokens", usage.thoughtTokens());
     report.put("seed", answer.seed());

@@ -9,16 +9,31 @@ public sealed interface Part {
   record Thought(String text) implements Part {}
 
   /** A still image. */
-  record Image(Media media) implements Part {}
+  record Image(Media media, MediaResolution resolution) implements Part {
+    /** At the model's own resolution. */
+    public Image(Media media) {
+      this(media, MediaResolution.DEFAULT);
+    }
+  }
 
   /** Sound. */
   record Audio(Media media) implements Part {}
 
   /** Moving images, with or without sound. */
-  record Video(Media media) implements Part {}
+  record Video(Media media, Clip clip, MediaResolution resolution) implements Part {
+    /** All of it, at the model's own resolution. */
+    public Video(Media media) {
+      this(media, Clip.WHOLE, MediaResolution.DEFAULT);
+    }
+  }
 
   /** A document to read, such as a PDF. */
-  record Document(Media media) implements Part {}
+  record Document(Media media, MediaResolution resolution) implements Part {
+    /** At the model's own resolution. */
+    public Document(Media media) {
+      this(media, MediaResolution.DEFAULT);
+    }
+  }
 
   /**
    * The model asks for a tool.

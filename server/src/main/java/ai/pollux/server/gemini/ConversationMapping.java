@@ -2,10 +2,9 @@ package ai.pollux.server.gemini;
 
 import ai.pollux.content.Conversation;
 import ai.pollux.content.Json;
+import ai.pollux.content.MediaResolution;
 import ai.pollux.content.Turn;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,18 @@ import tools.jackson.databind.JsonNode;
 
 /** The API's contents as a conversation. Mistakes are refused with their place in the body. */
 final class ConversationMapping {
-  private ConversationMapping() {}
+  private final MediaResolution resolution;
 
-  static Conversation conversation(
+  /**
+   * Of one request.
+   *
+   * @param resolution of media that do not name one themselves
+   */
+  ConversationMapping(MediaResolution resolution) {
+    this.resolution = resolution;
+  }
+
+  Conversation conversation(
       @Nullable List<Content> contents,
       @Nullable Content systemInstruction,
       @Nullable List<Tool> tools) {
@@ -47,7 +55,7 @@ final class ConversationMapping {
     };
   }
 
-  private static List<ai.pollux.content.Part> parts(Content content, String place) {
+  private List<ai.pollux.content.Part> parts(Content content, String place) {
     List<Part> parts = content.parts() == null ? List.of() : content.parts();
     List<ai.pollux.content.Part> mapped = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -56,7 +64,7 @@ final class ConversationMapping {
     return mapped;
   }
 
-  private static ai.pollux.content.Part part(Part part, String place) {
+  private ai.pollux.content.Part part(Part part, String place) {
     String text = part.text();
     if (text != null) {
       return Boolean.TRUE.equals(part.thought())
@@ -64,7 +72,9 @@ final class ConversationMapping {
           : new ai.pollux.content.Part.Text(text);
     }
     if (part.inlineData() != null) {
-      return inline(part.inlineData(), place + ".inline_data");
+      String data = place + ".inline_data";
+      return MediaMapping.part(
+          MediaMapping.inline(part.inlineData(), data), part, resolution, data);
     }
     Part.FunctionCall call = part.functionCall();
     if (call != null) {
@@ -98,22 +108,6 @@ final class ConversationMapping {
     throw ApiException.invalid(
         place + ".data",
         place + ".data: required oneof field 'data' must have one initialized field");
-  }
-
-  private static ai.pollux.content.Part inline(Part.Blob blob, String place) {
-    String type = orEmpty(blob.mimeType());
-    if (!type.startsWith("text/") && !type.equals("application/json")) {
-      throw ApiException.invalid(
-          place + ".mime_type", "This server reads text; \"%s\" is not supported.".formatted(type));
-    }
-    String data = orEmpty(blob.data());
-    try {
-      byte[] bytes = Base64.getDecoder().decode(data.replace('-', '+').replace('_', '/'));
-      return new ai.pollux.content.Part.Text(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalid(
-          place + ".data", "Invalid value at '%s.data': Base64 decoding failed.".formatted(place));
-    }
   }
 
   private static ai.pollux.content.Part.Outcome outcome(@Nullable String name) {

@@ -18,8 +18,8 @@ public record Part(
     @Nullable JsonNode toolCall,
     @Nullable JsonNode toolResponse,
     @Nullable JsonNode partMetadata,
-    @Nullable JsonNode mediaResolution,
-    @Nullable JsonNode videoMetadata,
+    @Nullable MediaResolution mediaResolution,
+    @Nullable VideoMetadata videoMetadata,
     @Nullable JsonNode mediaProcessing) {
 
   /** Plain text. */
@@ -43,6 +43,18 @@ public record Part(
   /** Media in the message itself; {@code data} is base64, standard or URL-safe. */
   public record Blob(
       @Nullable String mimeType, @Nullable String data, @Nullable String displayName) {}
+
+  /** How finely this part is to be looked at. */
+  public record MediaResolution(@Nullable String level) {}
+
+  /**
+   * Which part of a video to look at.
+   *
+   * @param startOffset like {@code 3.5s}
+   * @param endOffset likewise
+   */
+  public record VideoMetadata(
+      @Nullable String startOffset, @Nullable String endOffset, @Nullable Double fps) {}
 
   /** Media by address. */
   public record FileData(

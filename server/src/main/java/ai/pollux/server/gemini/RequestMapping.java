@@ -44,8 +44,13 @@ public final class RequestMapping {
   public static Prompt prompt(GenerateContentRequest request) {
     boolean hasNoTools = ToolMapping.isSwitchedOff(request.toolConfig());
     Conversation conversation =
-        ConversationMapping.conversation(
-            request.contents(), request.systemInstruction(), hasNoTools ? null : request.tools());
+        new ConversationMapping(
+                MediaMapping.resolution(
+                    config(request).mediaResolution(), "generation_config.media_resolution"))
+            .conversation(
+                request.contents(),
+                request.systemInstruction(),
+                hasNoTools ? null : request.tools());
     return new Prompt.Chat(conversation, isThinking(config(request).thinkingConfig()));
   }
 

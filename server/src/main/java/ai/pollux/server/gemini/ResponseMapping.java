@@ -80,12 +80,12 @@ public final class ResponseMapping {
 
   private static UsageMetadata usage(Usage usage) {
     return new UsageMetadata(
-        usage.promptTokens(),
+        usage.prompt().total(),
         positive(usage.cachedTokens()),
         positive(usage.answerTokens()),
         positive(usage.thoughtTokens()),
-        usage.promptTokens() + usage.answerTokens() + usage.thoughtTokens(),
-        List.of(UsageMetadata.ModalityTokenCount.text(usage.promptTokens())));
+        usage.prompt().total() + usage.answerTokens() + usage.thoughtTokens(),
+        UsageMetadata.ModalityTokenCount.of(usage.prompt()));
   }
 
   private static @Nullable Integer positive(int count) {

@@ -1,5 +1,6 @@
 package ai.pollux.server.gemini;
 
+import ai.pollux.assistant.PromptTokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ public record UsageMetadata(
 
   /** How many tokens came from one modality. */
   public record ModalityTokenCount(String modality, int tokenCount) {
-    /** Text tokens. */
-    public static ModalityTokenCount text(int tokens) {
-      return new ModalityTokenCount("TEXT", tokens);
+    /** All that a prompt has. */
+    public static List<ModalityTokenCount> of(PromptTokens prompt) {
+      return prompt.byModality().entrySet().stream()
+          .map(each -> new ModalityTokenCount(each.getKey().name(), each.getValue()))
+          .toList();
     }
   }
 }

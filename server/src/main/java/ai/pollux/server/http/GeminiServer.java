@@ -1,6 +1,7 @@
 package ai.pollux.server.http;
 
 import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.PromptTokens;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.CountTokensRequest;
 import ai.pollux.server.gemini.CountTokensResponse;
@@ -123,13 +124,13 @@ public final class GeminiServer implements AutoCloseable {
           GenerateHandler.streamed(
               assistant, Wire.read(body(request), GenerateContentRequest.class), request, response);
       case "countTokens" -> {
-        int tokens =
+        PromptTokens tokens =
             assistant.countTokens(
                 RequestMapping.prompt(Wire.read(body(request), CountTokensRequest.class)));
         Replies.json(
             request,
             response,
-            new CountTokensResponse(tokens, List.of(ModalityTokenCount.text(tokens))));
+            new CountTokensResponse(tokens.total(), ModalityTokenCount.of(tokens)));
       }
       default ->
           throw new ApiException(

@@ -1,5 +1,6 @@
 package ai.pollux.server.http;
 
+import ai.pollux.content.MediaException;
 import ai.pollux.content.template.TemplateException;
 import ai.pollux.engine.EngineBusyException;
 import ai.pollux.engine.InvalidRequestException;
@@ -44,6 +45,8 @@ final class Replies {
           new ApiException(ApiException.Status.INVALID_ARGUMENT, message(invalid));
       case TemplateException refused ->
           new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
+      case MediaException unreadable ->
+          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(unreadable));
       case EngineBusyException busy ->
           new ApiException(
               ApiException.Status.UNAVAILABLE,

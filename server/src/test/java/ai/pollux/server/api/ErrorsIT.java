@@ -47,7 +47,14 @@ final class ErrorsIT {
           {"contents":[{"parts":[{"text":{}}]}]}|Invalid value at 'contents[0].parts[0].text': expected text.
           {"contents":[{"parts":[{}]}]}|contents[0].parts[0].data: required oneof field
           {"contents":[{"role":"robot","parts":[{"text":"a"}]}]}|Please use a valid role
-          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}|"image/png" is not supported
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}|This model reads text alone, found an image.
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"model/obj","data":"AAAA"}}]}]}|Unsupported MIME type: "model/obj". Expected image/
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"A?"}}]}]}|Base64 decoding failed.
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"},"videoMetadata":{"fps":1}}]}]}|video_metadata is only used with video; found it beside "image/png".
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"video/mp4","data":"AAAA"},"videoMetadata":{"fps":0}}]}]}|expected more than 0 and at most 24 frames per second, found 0.0
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"video/mp4","data":"AAAA"},"videoMetadata":{"startOffset":"5s","endOffset":"4s"}}]}]}|end: expected later than the start
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"video/mp4","data":"AAAA"},"videoMetadata":{"startOffset":"5"}}]}]}|expected seconds like "3.5s", found "5".
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"},"mediaResolution":{"level":"HUGE"}}]}]}|media_resolution.level': "HUGE".
           {"contents":[{"parts":[{"fileData":{"fileUri":"https://example.com/x.mp4"}}]}]}|https://example.com/x.mp4
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"googleSearch":{}}]}|no google_search tool
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"codeExecution":{}}]}|no code_execution tool

@@ -92,6 +92,9 @@ final class LangChain4jIT {
             .build();
     assertThat(estimator.estimateTokenCountInText("Once upon a time"))
         .isEqualTo(
-            server.assistant().countTokens(new ai.pollux.assistant.Prompt.Raw("Once upon a time")));
+            server
+                .assistant()
+                .countTokens(new ai.pollux.assistant.Prompt.Raw("Once upon a time"))
+                .total());
   }
 }

@@ -1,0 +1,10 @@
+package ai.pollux.assistant;
+
+/** What tokens of a prompt stand for. */
+public enum Modality {
+  TEXT,
+  IMAGE,
+  AUDIO,
+  VIDEO,
+  DOCUMENT
+}
