@@ -117,6 +117,31 @@ public final class Checks {
     }
   }
 
+  /** {@link Ops#clamp}. */
+  public static void clamp(float least, float most) {
+    if (!(least <= most)) {
+      throw new IllegalArgumentException(
+          "clamp: expected a range from low to high, found %s to %s".formatted(least, most));
+    }
+  }
+
+  /** {@link Ops#relativeAttention}. */
+  public static void relativeAttention(
+      Tensor q, Tensor k, Tensor v, Tensor distances, float softcap, Past past) {
+    rank("relativeAttention", 3, q);
+    same("relativeAttention", q, k);
+    same("relativeAttention", k, v);
+    rank("relativeAttention", 3, distances);
+    size("relativeAttention", "rows", past.rows(), q.size(0));
+    size("relativeAttention", "heads of distances", q.size(1), distances.size(1));
+    size("relativeAttention", "head size of distances", q.size(2), distances.size(2));
+    if (distances.size(0) < 1 || !(softcap >= 0)) {
+      throw new IllegalArgumentException(
+          "relativeAttention: expected at least one distance and a soft cap of 0 (none) or more,"
+              + " found %d and %s".formatted(distances.size(0), softcap));
+    }
+  }
+
   /** The operations over the innermost axis; {@code vectors} are gains and biases. */
   public static void rowwise(String operation, Tensor x, Tensor... vectors) {
     if (x.rank() == 0) {

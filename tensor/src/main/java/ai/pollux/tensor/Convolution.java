@@ -98,6 +98,14 @@ public record Convolution(
         width / kernelWidth);
   }
 
+  /**
+   * A window over tokens instead of pixels that ends at the token it is for, so that none sees what
+   * comes after it.
+   */
+  public static Convolution causal(int tokens, int kernel) {
+    return new Convolution(tokens, 1, kernel, 1, 1, 1, kernel - 1, 0, tokens, 1);
+  }
+
   /** Pixels of the image. */
   public int pixels() {
     return height * width;

@@ -59,4 +59,13 @@ final class ElementwiseDefinition {
     }
     return ops.tensor(x.shape(), out);
   }
+
+  static Tensor clamp(Ops ops, Tensor x, float least, float most) {
+    Checks.clamp(least, most);
+    float[] out = x.toArray();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.min(Math.max(out[i], least), most);
+    }
+    return ops.tensor(x.shape(), out);
+  }
 }

@@ -91,6 +91,28 @@ final class NormDefinition {
     return ops.tensor(x.shape(), out);
   }
 
+  static Tensor cumulativeNorm(Ops ops, Tensor x, float epsilon) {
+    Checks.rank("cumulativeNorm", 2, x);
+    int width = x.size(1);
+    float[] out = x.toArray();
+    double sum = 0;
+    double squares = 0;
+    for (int end = width; end <= out.length && width > 0; end += width) {
+      for (int i = end - width; i < end; i++) {
+        sum += out[i];
+      }
+      double mean = sum / end;
+      for (int i = end - width; i < end; i++) {
+        squares += (out[i] - mean) * (out[i] - mean);
+      }
+      double factor = 1 / Math.sqrt(squares / end + epsilon);
+      for (int i = end - width; i < end; i++) {
+        out[i] = (float) ((out[i] - mean) * factor);
+      }
+    }
+    return ops.tensor(x.shape(), out);
+  }
+
   static Tensor softmax(Ops ops, Tensor x) {
     Checks.rowwise("softmax", x);
     int width = x.size(-1);

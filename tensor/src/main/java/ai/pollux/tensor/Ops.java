@@ -121,6 +121,11 @@ public interface Ops extends AutoCloseable {
     return ElementwiseDefinition.softcap(this, x, cap);
   }
 
+  /** x, or the nearest bound where it lies outside {@code least … most}; NaN stays NaN. */
+  default Tensor clamp(Tensor x, float least, float most) {
+    return ElementwiseDefinition.clamp(this, x, least, most);
+  }
+
   // ---- over the innermost axis ----
 
   /**
@@ -166,6 +171,15 @@ public interface Ops extends AutoCloseable {
     return NormDefinition.softmax(this, x);
   }
 
+  /**
+   * (x - mean) / √(variance + ε), where row t's mean is that of all values of rows 0 … t, and its
+   * variance the mean over the same values of (x[s] - mean[s])²: [T, D] → [T, D]. Group
+   * normalisation with one group, cumulative over time.
+   */
+  default Tensor cumulativeNorm(Tensor x, float epsilon) {
+    return NormDefinition.cumulativeNorm(this, x, epsilon);
+  }
+
   // ---- tokens and heads ----
 
   /** Turns each head of each row by its position: [T, H, K] → [T, H, K]. */
@@ -185,6 +199,24 @@ public interface Ops extends AutoCloseable {
    */
   default Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSpec spec, Past past) {
     return AttentionDefinition.attention(this, q, k, v, spec, past);
+  }
+
+  /**
+   * Causal attention within a step, in which how far back a key lies counts as well as what it is,
+   * <a href="https://arxiv.org/abs/1901.02860">arXiv 1901.02860</a>: row t sees rows t - N + 1 … t
+   * of its sequence, and scores row t - d as q[t] · (k[t - d] + distances[d]). No cache is read or
+   * written.
+   *
+   * @param q [T, H, K]
+   * @param k [T, H, K]
+   * @param v [T, H, K]
+   * @param distances [N, H, K], for 0 to N - 1 rows back
+   * @param softcap c in c · tanh(score / c); 0 for none
+   * @return [T, H·K]
+   */
+  default Tensor relativeAttention(
+      Tensor q, Tensor k, Tensor v, Tensor distances, float softcap, Past past) {
+    return RelativeAttentionDefinition.attention(this, q, k, v, distances, softcap, past);
   }
 
   // ---- other views of the same values ----

@@ -25,6 +25,7 @@ public interface ElementwiseContract extends UnderTest {
         "multiply" + size,
         (backend, ops) -> ops.multiply(ops.tensor(shape, a), ops.tensor(shape, b)));
     holdsExactly("scale" + size, (backend, ops) -> ops.scale(ops.tensor(shape, a), 0.7f));
+    holdsExactly("clamp" + size, (backend, ops) -> ops.clamp(ops.tensor(shape, a), -0.5f, 1e10f));
     Shape vector = Shape.of(width);
     float[] v = Samples.rows(b, width, 0, 1);
     holdsExactly(
@@ -121,6 +122,8 @@ public interface ElementwiseContract extends UnderTest {
             ops.gated(
                 ops.tensor(two, new float[8]), ops.tensor(three, new float[12]), Activation.SILU))
         .hasMessageContaining("expected two tensors of one shape, found [2, 4] and [3, 4]");
+    refusal((b, ops) -> ops.clamp(ops.tensor(two, new float[8]), 1, -1))
+        .hasMessage("clamp: expected a range from low to high, found 1.0 to -1.0");
     refusal((b, ops) -> ops.softcap(ops.tensor(two, new float[8]), 0))
         .hasMessage("softcap: expected a cap above 0, found 0.0");
   }

@@ -118,6 +118,23 @@ public interface GoldenContract extends UnderTest {
   }
 
   @Test
+  default void aCausalDepthwiseConvolutionIsThatOfPyTorch() {
+    OpGolden golden = new OpGolden("depthwise_conv1d_causal");
+    float[] weight = golden.floats("in.weight"); // [12, 1, 5]
+    float[] kernel = new float[weight.length]; // [5, 12]
+    for (int i = 0; i < weight.length; i++) {
+      kernel[i % 5 * 12 + i / 5] = weight[i];
+    }
+    golden.expect(
+        "y",
+        found((b, ops) ->
+            ops.depthwise(
+                golden.tensor(ops, "in.x"),
+                ops.tensor(Shape.of(5, 12), kernel),
+                Convolution.causal(17, 5))));
+  }
+
+  @Test
   default void aMixtureOfExpertsIsThatOfPyTorch() {
     OpGolden golden = new OpGolden("moe_topk");
     golden.expect("y", found((b, ops) -> mixture(golden, b, ops)));

@@ -114,6 +114,23 @@ public interface NormContract extends UnderTest {
     assertThat(shares[1]).isPositive();
   }
 
+  /**
+   * Row 0: mean 2, variance 1. Row 1: mean of 1, 3, 5, 11 is 5; squares from the means 1 + 1 + 0 +
+   * 36, over 4 values. Tolerance: four roundings of numbers below 4.
+   */
+  @Test
+  default void cumulativeNormCountsAllRowsSoFar() {
+    float[] x = {1, 3, 5, 11};
+    float[] expected = {-1, 1, 0, (float) (6 / Math.sqrt(9.5))};
+    float[] found = found((b, ops) -> ops.cumulativeNorm(ops.tensor(Shape.of(2, 2), x), 0));
+    Closeness.check("cumulativeNorm", expected, found, i -> 16 * UNIT);
+    float[] longer = Samples.normal(3, 700 * 37);
+    holds(
+        "cumulativeNorm of many",
+        (b, ops) -> ops.cumulativeNorm(ops.tensor(Shape.of(700, 37), longer), 1e-3f),
+        i -> 16 * UNIT);
+  }
+
   @Test
   default void aNanSpoilsItsRowAndNoOther() {
     for (int width : new int[] {1, 5, 16, 33}) {

@@ -22,6 +22,7 @@ public abstract class OpsContract
         StreamContract,
         RopeContract,
         AttentionContract,
+        RelativeAttentionContract,
         CacheContract,
         GoldenContract {
   @AfterAll

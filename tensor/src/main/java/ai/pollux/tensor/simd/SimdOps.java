@@ -30,6 +30,7 @@ final class SimdOps implements Ops {
   private final BroadcastKernel add;
   private final BroadcastKernel multiply;
   private final ScaleKernel scale;
+  private final ClampKernel clamp;
   private final ActivationKernel activate;
   private final SoftcapKernel softcap;
   private final RmsNormKernel rmsNorm;
@@ -41,6 +42,7 @@ final class SimdOps implements Ops {
   private final RouteKernel route = new RouteKernel();
   private final ExpertRows experts = new ExpertRows();
   private final AttentionKernel attention;
+  private final RelativeAttentionKernel relativeAttention;
 
   SimdOps(NativeMemory memory, WorkerPool pool) {
     step = new Step(memory);
@@ -53,6 +55,7 @@ final class SimdOps implements Ops {
     add = new BroadcastKernel(pool, false);
     multiply = new BroadcastKernel(pool, true);
     scale = new ScaleKernel(pool);
+    clamp = new ClampKernel(pool);
     activate = new ActivationKernel(pool);
     softcap = new SoftcapKernel(pool);
     rmsNorm = new RmsNormKernel(pool);
@@ -62,6 +65,7 @@ final class SimdOps implements Ops {
     softmax = new SoftmaxKernel(pool);
     rope = new RopeKernel(memory, pool);
     attention = new AttentionKernel(memory, pool);
+    relativeAttention = new RelativeAttentionKernel(pool);
   }
 
   /** Starts a step. */
@@ -201,6 +205,14 @@ final class SimdOps implements Ops {
   }
 
   @Override
+  public Tensor clamp(Tensor x, float least, float most) {
+    Checks.clamp(least, most);
+    SimdTensor out = make("clamp", x);
+    clamp.run(step.use("clamp", x), least, most, out);
+    return out;
+  }
+
+  @Override
   public Tensor activate(Tensor x, Activation activation) {
     SimdTensor out = make("activate", x);
     activate.run(step.use("activate", x), null, activation, out);
@@ -310,6 +322,25 @@ final class SimdOps implements Ops {
         step.arena(),
         out);
     return out;
+  }
+
+  @Override
+  public Tensor relativeAttention(
+      Tensor q, Tensor k, Tensor v, Tensor distances, float softcap, Past past) {
+    Checks.relativeAttention(q, k, v, distances, softcap, past);
+    SimdTensor out = step.make("relativeAttention", q.elements()).axis(q.size(0));
+    out.axis(q.size(1) * q.size(2));
+    int start = step.mark();
+    relativeAttention.run(
+        step.use("relativeAttention", q),
+        step.use("relativeAttention", k),
+        step.use("relativeAttention", v),
+        step.use("relativeAttention", distances),
+        softcap,
+        past,
+        step.make("relativeAttention", (long) q.size(0) * q.size(1) * distances.size(0)),
+        out);
+    return step.release(start, out);
   }
 
   @Override

@@ -1,0 +1,30 @@
+package ai.pollux.tensor.simd;
+
+/** min(max(x, least), most). */
+final class ClampKernel implements RangeKernel {
+  private final Split split;
+  private long x;
+  private long out;
+  private float least;
+  private float most;
+
+  ClampKernel(WorkerPool pool) {
+    split = new Split(pool);
+  }
+
+  void run(SimdTensor input, float lower, float upper, SimdTensor result) {
+    x = input.address();
+    out = result.address();
+    least = lower;
+    most = upper;
+    split.values(this, input.elements());
+  }
+
+  /** out[i] = min(max(x[i], least), most). The last vector may reach into the result's padding. */
+  @Override
+  public void range(int from, int end) {
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      Memory.store(Memory.load(x + 4L * i).max(least).min(most), out + 4L * i);
+    }
+  }
+}
