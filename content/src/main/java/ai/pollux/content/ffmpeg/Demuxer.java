@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -22,6 +23,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class Demuxer implements AutoCloseable {
   private static final int MOST_STREAMS = 64;
   private static final long MOST_BYTES_AT_ONCE = 1L << 30;
+  private static final Set<String> EXACT_TIMES =
+      Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "wav", "flac", "aiff");
 
   private final MediaLimits limits;
   private final MemoryInput input;
@@ -78,6 +81,11 @@ final class Demuxer implements AutoCloseable {
   Optional<Duration> duration() {
     long micros = context.duration();
     return micros <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos(1000 * micros));
+  }
+
+  /** Whether the container knows where each time is; others guess it from the bit rate. */
+  boolean hasExactTimes() {
+    return EXACT_TIMES.contains(context.iformat().name().getString());
   }
 
   /** The stream of a kind ({@code AVMEDIA_TYPE_…}) that a player would choose. */

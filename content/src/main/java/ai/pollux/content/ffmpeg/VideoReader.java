@@ -4,7 +4,6 @@ import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
@@ -13,13 +12,13 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 public final class VideoReader implements AutoCloseable {
   private final Demuxer demuxer;
-  private final int index;
+  private final StreamClock clock;
   private final Decoder decoder;
   private final RgbConverter converter = new RgbConverter();
 
   private VideoReader(Demuxer demuxer, int index, Decoder decoder) {
     this.demuxer = demuxer;
-    this.index = index;
+    clock = StreamClock.of(demuxer.stream(index));
     this.decoder = decoder;
   }
 
@@ -53,18 +52,11 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private RgbFrame picture(AVFrame frame) {
-    return new RgbFrame(frame.width(), frame.height(), converter.convert(frame), nanos(frame));
-  }
-
-  private long nanos(AVFrame frame) {
-    AVRational unit = demuxer.stream(index).time_base();
-    long start = demuxer.stream(index).start_time();
-    long time = frame.best_effort_timestamp();
-    if (time == avutil.AV_NOPTS_VALUE) {
-      return 0;
-    }
-    long from = start == avutil.AV_NOPTS_VALUE ? 0 : start;
-    return Math.round((time - from) * 1e9 * unit.num() / unit.den());
+    return new RgbFrame(
+        frame.width(),
+        frame.height(),
+        converter.convert(frame),
+        clock.nanos(frame.best_effort_timestamp()));
   }
 
   @Override
