@@ -2,6 +2,7 @@ package ai.pollux.model.gemma3;
 
 import ai.pollux.model.LanguageModel;
 import ai.pollux.model.ModelInfo.CacheLayer;
+import ai.pollux.model.gemma3.vision.Gemma3Vision;
 import ai.pollux.model.loading.Ends;
 import ai.pollux.model.loading.Family;
 import ai.pollux.model.loading.Format;
@@ -16,15 +17,22 @@ import ai.pollux.model.nn.Embedding;
 import ai.pollux.model.nn.GatedMlp;
 import ai.pollux.model.nn.Head;
 import ai.pollux.model.nn.KeyValues;
+import ai.pollux.model.nn.MediaEncoder;
+import ai.pollux.model.nn.Multimodal;
 import ai.pollux.model.nn.Norm;
 import ai.pollux.tensor.Activation;
 import ai.pollux.tensor.AttentionSpec;
 import ai.pollux.tensor.Rope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Gemma 3: local and global layers, normalised queries and keys, GeGLU, norms on both sides. */
+/**
+ * Gemma 3: local and global layers, normalised queries and keys, GeGLU, norms on both sides; in all
+ * but the smallest sizes a tower that sees, whose tokens of one image see each other in every
+ * layer.
+ */
 public final class Gemma3 implements Family {
   @Override
   public String name() {
@@ -34,6 +42,11 @@ public final class Gemma3 implements Family {
   @Override
   public Set<String> modelTypes() {
     return Set.of("gemma3", "gemma3_text");
+  }
+
+  @Override
+  public Set<String> projectors() {
+    return Set.of("gemma3");
   }
 
   @Override
@@ -58,13 +71,16 @@ public final class Gemma3 implements Family {
       cache.add(new CacheLayer(spec.window(), sizes.kvHeads(), sizes.headSize()));
     }
     Norm finalNorm = weights.norm("finalNorm", sizes.hiddenSize(), sizes.epsilon());
-    return new Decoder(
-        weights.info(name(), sizes, cache),
-        new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
-        blocks,
-        finalNorm,
-        new Head(ends.head(), config.softcap()),
-        weights.release());
+    Optional<MediaEncoder> vision = Gemma3Vision.of(settings.whole(), all, sizes.hiddenSize());
+    Decoder decoder =
+        new Decoder(
+            weights.info(name(), sizes, cache),
+            new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
+            blocks,
+            finalNorm,
+            new Head(ends.head(), config.softcap()),
+            weights.release());
+    return Multimodal.of(decoder, vision.stream().toList());
   }
 
   private static AttentionSpec attention(Gemma3Config config, int layer) {

@@ -27,9 +27,22 @@ final class Gemma3Names {
           blocks.#.feedForward.up         @layers.#.mlp.up_proj.weight
           blocks.#.feedForward.down       @layers.#.mlp.down_proj.weight
           blocks.#.feedForwardOutputNorm  @layers.#.post_feedforward_layernorm.weight    + 1
-          ignored                         vision_tower.* | model.vision_tower.*
-          ignored                         multi_modal_projector.* | model.multi_modal_projector.*
-          """);
+          prefix                          vision_tower.vision_model. | model.vision_tower.vision_model. | model.vision_tower.
+          vision.patches                  @embeddings.patch_embedding.weight
+          vision.patches.bias             @embeddings.patch_embedding.bias
+          vision.positions                @embeddings.position_embedding.weight
+          vision.finalNorm.gain           @post_layernorm.weight
+          vision.finalNorm.bias           @post_layernorm.bias
+          """
+              + visionBlocks(
+                  "@encoder.layers.#",
+                  "layer_norm1 layer_norm2 self_attn.q_proj self_attn.k_proj self_attn.v_proj"
+                      + " self_attn.out_proj mlp.fc1 mlp.fc2")
+              + """
+              prefix                          multi_modal_projector. | model.multi_modal_projector.
+              vision.projectionNorm           @mm_soft_emb_norm.weight                       + 1
+              vision.projection               @mm_input_projection_weight
+              """);
 
   static final NameTable GGUF =
       NameTable.of(
@@ -51,7 +64,43 @@ final class Gemma3Names {
           blocks.#.feedForward.up         blk.#.ffn_up.weight
           blocks.#.feedForward.down       blk.#.ffn_down.weight
           blocks.#.feedForwardOutputNorm  blk.#.post_ffw_norm.weight
-          """);
+          vision.patches                  v.patch_embd.weight
+          vision.patches.bias             v.patch_embd.bias
+          vision.positions                v.position_embd.weight
+          vision.finalNorm.gain           v.post_ln.weight
+          vision.finalNorm.bias           v.post_ln.bias
+          vision.projectionNorm           mm.soft_emb_norm.weight
+          vision.projection               mm.input_projection.weight
+          """
+              + visionBlocks("v.blk.#", "ln1 ln2 attn_q attn_k attn_v attn_out ffn_up ffn_down"));
 
   private Gemma3Names() {}
+
+  /**
+   * The lines of the tower's blocks, all of which have a weight and a bias.
+   *
+   * @param block what foreign names start with
+   * @param layers the names of two norms, query, key, value, output, up and down
+   */
+  private static String visionBlocks(String block, String layers) {
+    String[] foreign = layers.split(" ");
+    String[] ours = {
+      "attentionNorm",
+      "feedForwardNorm",
+      "attention.query",
+      "attention.key",
+      "attention.value",
+      "attention.output",
+      "feedForward.up",
+      "feedForward.down"
+    };
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < ours.length; i++) {
+      String name = "vision.blocks.#." + ours[i];
+      String gain = ours[i].endsWith("Norm") ? ".gain" : "";
+      lines.append("%s%s %s.%s.weight%n".formatted(name, gain, block, foreign[i]));
+      lines.append("%s.bias %s.%s.bias%n".formatted(name, block, foreign[i]));
+    }
+    return lines.toString();
+  }
 }

@@ -1,6 +1,7 @@
 package ai.pollux.model.gemma4;
 
 import ai.pollux.model.LanguageModel;
+import ai.pollux.model.gemma4.vision.Gemma4Vision;
 import ai.pollux.model.loading.Ends;
 import ai.pollux.model.loading.Family;
 import ai.pollux.model.loading.Format;
@@ -10,7 +11,10 @@ import ai.pollux.model.loading.Sizes;
 import ai.pollux.model.loading.Weights;
 import ai.pollux.model.nn.Embedding;
 import ai.pollux.model.nn.Head;
+import ai.pollux.model.nn.MediaEncoder;
+import ai.pollux.model.nn.Multimodal;
 import ai.pollux.model.nn.Norm;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gemma 4, and its encoder-free member, whose text part is the same. */
@@ -23,6 +27,11 @@ public final class Gemma4 implements Family {
   @Override
   public Set<String> modelTypes() {
     return Set.of("gemma4", "gemma4_text", "gemma4_unified", "gemma4_unified_text");
+  }
+
+  @Override
+  public Set<String> projectors() {
+    return Set.of("gemma4v", "gemma4uv");
   }
 
   @Override
@@ -41,19 +50,22 @@ public final class Gemma4 implements Family {
     Ends ends = Ends.of(settings, weights, sizes, true);
     Gemma4Blocks blocks = new Gemma4Blocks(config, weights);
     Gemma4Block[] built = blocks.build();
-    PerLayer perLayer = perLayer(config, weights);
+    PerLayer perLayer = perLayer(config, settings, weights);
     Norm finalNorm = weights.norm("finalNorm", sizes.hiddenSize(), sizes.epsilon());
-    return new Gemma4Model(
-        weights.info(name(), sizes, blocks.cacheLayers()),
-        new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
-        perLayer,
-        built,
-        finalNorm,
-        new Head(ends.head(), config.softcap()),
-        weights.release());
+    Optional<MediaEncoder> vision = Gemma4Vision.of(settings.whole(), all, sizes.hiddenSize());
+    Gemma4Model decoder =
+        new Gemma4Model(
+            weights.info(name(), sizes, blocks.cacheLayers()),
+            new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
+            perLayer,
+            built,
+            finalNorm,
+            new Head(ends.head(), config.softcap()),
+            weights.release());
+    return Multimodal.of(decoder, vision.stream().toList());
   }
 
-  private static PerLayer perLayer(Gemma4Config config, Weights weights) {
+  private static PerLayer perLayer(Gemma4Config config, Settings settings, Weights weights) {
     int size = config.perLayerSize();
     if (size == 0) {
       return new PerLayer.None();
@@ -74,6 +86,7 @@ public final class Gemma4 implements Family {
         new Embedding(
             weights.table("perLayer.embedding", config.perLayerVocabulary(), width),
             (float) Math.sqrt(size)),
+        Placeholders.of(settings),
         weights.matrix("perLayer.projection", width, hidden),
         (float) (1 / Math.sqrt(hidden)),
         weights.norm("perLayer.norm", size, epsilon),

@@ -45,7 +45,8 @@ final class Gemma4Blocks {
     int cacheLayer = cacheLayers.size();
     int window = config.sliding()[layer] ? config.window() : AttentionSpec.UNBOUNDED;
     cacheLayers.add(new CacheLayer(window, config.kvHeads()[layer], config.headSize(layer)));
-    AttentionSpec spec = AttentionSpec.causal(cacheLayer, true, window, 1);
+    boolean looksAhead = config.looksAhead() && config.sliding()[layer];
+    AttentionSpec spec = new AttentionSpec(cacheLayer, true, window, 1, 0, looksAhead);
     return block(layer, spec, keyValues(layer));
   }
 
@@ -57,7 +58,8 @@ final class Gemma4Blocks {
     block.ignore("attention.keyNorm");
     AttentionSpec theirs = source.attention().spec();
     AttentionSpec spec =
-        AttentionSpec.causal(theirs.layer(), false, theirs.window(), theirs.scale());
+        new AttentionSpec(
+            theirs.layer(), false, theirs.window(), theirs.scale(), 0, theirs.looksAhead());
     return block(layer, spec, source.keyValues());
   }
 

@@ -25,6 +25,7 @@ import java.util.Arrays;
  * @param localRope rotation in local layers
  * @param globalRope rotation in global layers
  * @param softcap of the logits; 0 for none
+ * @param looksAhead whether tokens of one image see each other in local layers
  */
 record Gemma4Config(
     Sizes sizes,
@@ -40,12 +41,14 @@ record Gemma4Config(
     Experts experts,
     Rope localRope,
     Rope globalRope,
-    float softcap) {
+    float softcap,
+    boolean looksAhead) {
   private static final Sizes.Defaults DEFAULTS = new Sizes.Defaults(262_144, 131_072, 8, 4, 256);
   private static final int PATTERN = 6;
   private static final double LOCAL_THETA = 10_000;
   private static final double GLOBAL_THETA = 1_000_000;
   private static final double GLOBAL_SHARE = 0.25;
+  private static final String VISION = "vision";
 
   /**
    * A mixture of experts beside the dense feed-forward layer.
@@ -117,10 +120,11 @@ record Gemma4Config(
     Sizes sizes = Sizes.ofHuggingFace(s, DEFAULTS);
     s.refuse("attention_bias", "Gemma 4's projections have no bias");
     s.expect("hidden_activation", "gelu_pytorch_tanh");
-    if (s.text("use_bidirectional_attention", "vision").equals("all")) {
+    boolean unified = s.text("model_type", "").startsWith("gemma4_unified");
+    String ahead = s.text("use_bidirectional_attention", unified ? VISION : "none");
+    if (ahead.equals("all")) {
       throw s.wrong("use_bidirectional_attention", "null or \"vision\", for a decoder");
     }
-    boolean unified = s.text("model_type", "").startsWith("gemma4_unified");
     int layers = sizes.layers();
     int sharing = s.integerOr("num_kv_shared_layers", 0, 0, layers - 1);
     int globalHeadSize = s.headSize("global_head_dim", 512);
@@ -144,7 +148,8 @@ record Gemma4Config(
             s.has("rope_parameters")
                 ? Layers.rope(s, "full_attention", "rope_theta", GLOBAL_THETA, globalHeadSize)
                 : Ropes.proportional(GLOBAL_SHARE, 1, GLOBAL_THETA, globalHeadSize),
-            (float) s.positive("final_logit_softcapping", 0))
+            (float) s.positive("final_logit_softcapping", 0),
+            ahead.equals(VISION))
         .checked(s, "num_kv_shared_layers");
   }
 
@@ -195,7 +200,9 @@ record Gemma4Config(
                 : Experts.NONE,
             Rope.standard(local.headSize(), s.positive("rope.freq_base_swa", LOCAL_THETA)),
             Ropes.ofGguf(s, weights.ropeFactors(globalHeadSize / 2), globalHeadSize, false),
-            (float) s.positive("final_logit_softcapping", 0))
+            (float) s.positive("final_logit_softcapping", 0),
+            // Not recorded: the published sizes that do not have per-layer embeddings.
+            perLayerSize == 0)
         .checked(s, "attention.shared_kv_layers");
   }
 }

@@ -39,10 +39,35 @@ final class Gemma4Names {
           blocks.#.expertScale            @layers.#.router.per_expert_scale
           blocks.#.experts.gateUp         @layers.#.experts.gate_up_proj
           blocks.#.experts.down           @layers.#.experts.down_proj
-          ignored                         model.vision_tower.* | model.audio_tower.*
-          ignored                         model.embed_vision.* | model.embed_audio.*
-          ignored                         model.vision_embedder.*
-          """);
+          vision.projection               model.embed_vision.embedding_projection.weight
+          prefix                          model.vision_tower.
+          vision.positions                @patch_embedder.position_embedding_table | model.vision_embedder.pos_embedding
+          vision.patches                  @patch_embedder.input_proj.weight | model.vision_embedder.patch_dense.weight
+          vision.standardShift            @std_bias
+          vision.standardGain             @std_scale
+          vision.blocks.#.attentionNorm          @encoder.layers.#.input_layernorm.weight
+          vision.blocks.#.attention.queryNorm    @encoder.layers.#.self_attn.q_norm.weight
+          vision.blocks.#.attention.keyNorm      @encoder.layers.#.self_attn.k_norm.weight
+          vision.blocks.#.attentionOutputNorm    @encoder.layers.#.post_attention_layernorm.weight
+          vision.blocks.#.feedForwardNorm        @encoder.layers.#.pre_feedforward_layernorm.weight
+          vision.blocks.#.feedForwardOutputNorm  @encoder.layers.#.post_feedforward_layernorm.weight
+          """
+              + visionMatrices(
+                  "@encoder.layers.#",
+                  ".linear",
+                  "self_attn.q_proj self_attn.k_proj self_attn.v_proj self_attn.o_proj"
+                      + " mlp.gate_proj mlp.up_proj mlp.down_proj")
+              + """
+              prefix                          model.vision_embedder.
+              vision.patchNorm.gain           @patch_ln1.weight
+              vision.patchNorm.bias           @patch_ln1.bias
+              vision.patches.bias             @patch_dense.bias
+              vision.embeddingNorm.gain       @patch_ln2.weight
+              vision.embeddingNorm.bias       @patch_ln2.bias
+              vision.positionNorm.gain        @pos_norm.weight
+              vision.positionNorm.bias        @pos_norm.bias
+              ignored                         model.audio_tower.* | model.embed_audio.*
+              """);
 
   static final NameTable GGUF =
       NameTable.of(
@@ -81,7 +106,59 @@ final class Gemma4Names {
           blocks.#.experts.gate           blk.#.ffn_gate_exps.weight
           blocks.#.experts.up             blk.#.ffn_up_exps.weight
           blocks.#.experts.down           blk.#.ffn_down_exps.weight
-          """);
+          vision.projection               mm.input_projection.weight
+          vision.positions                v.position_embd.weight
+          vision.patches                  v.patch_embd.weight
+          vision.patches.bias             v.patch_embd.bias
+          vision.patchNorm.gain           v.patch_norm.1.weight
+          vision.patchNorm.bias           v.patch_norm.1.bias
+          vision.embeddingNorm.gain       v.patch_norm.2.weight
+          vision.embeddingNorm.bias       v.patch_norm.2.bias
+          vision.positionNorm.gain        v.patch_norm.3.weight
+          vision.positionNorm.bias        v.patch_norm.3.bias
+          vision.standardShift            v.std_bias
+          vision.standardGain             v.std_scale
+          vision.blocks.#.attentionNorm          v.blk.#.ln1.weight
+          vision.blocks.#.attention.queryNorm    v.blk.#.attn_q_norm.weight
+          vision.blocks.#.attention.keyNorm      v.blk.#.attn_k_norm.weight
+          vision.blocks.#.attentionOutputNorm    v.blk.#.attn_post_norm.weight
+          vision.blocks.#.feedForwardNorm        v.blk.#.ln2.weight
+          vision.blocks.#.feedForwardOutputNorm  v.blk.#.ffn_post_norm.weight
+          ignored                         a.* | mm.a.*
+          """
+              + visionMatrices(
+                  "v.blk.#", "", "attn_q attn_k attn_v attn_out ffn_gate ffn_up ffn_down"));
 
   private Gemma4Names() {}
+
+  /**
+   * The lines of the matrices of the tower's blocks, with the bounds that some files have.
+   *
+   * @param block what foreign names start with
+   * @param weight what stands between a matrix's name and {@code .weight}
+   * @param matrices the names of query, key, value, output, gate, up and down
+   */
+  private static String visionMatrices(String block, String weight, String matrices) {
+    String[] foreign = matrices.split(" ");
+    String[] ours = {
+      "attention.query",
+      "attention.key",
+      "attention.value",
+      "attention.output",
+      "feedForward.gate",
+      "feedForward.up",
+      "feedForward.down"
+    };
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < ours.length; i++) {
+      String name = "vision.blocks.#." + ours[i];
+      String theirs = block + "." + foreign[i];
+      lines.append("%s %s%s.weight%n".formatted(name, theirs, weight));
+      lines.append("%s.inputMin %s.input_min%n".formatted(name, theirs));
+      lines.append("%s.inputMax %s.input_max%n".formatted(name, theirs));
+      lines.append("%s.outputMin %s.output_min%n".formatted(name, theirs));
+      lines.append("%s.outputMax %s.output_max%n".formatted(name, theirs));
+    }
+    return lines.toString();
+  }
 }

@@ -33,6 +33,7 @@ sealed interface PerLayer {
    * each block, times √2.
    *
    * @param table [V, L·P], times √P
+   * @param placeholders tokens without a row of their own
    * @param projection [L·P, D]
    * @param projectionScale 1/√D
    * @param norm over the P values of one block
@@ -40,7 +41,13 @@ sealed interface PerLayer {
    * @param size P
    */
   record Embedded(
-      Embedding table, Weight projection, float projectionScale, Norm norm, Gate[] gates, int size)
+      Embedding table,
+      Placeholders placeholders,
+      Weight projection,
+      float projectionScale,
+      Norm norm,
+      Gate[] gates,
+      int size)
       implements PerLayer {
     private static final float ROOT_OF_HALF = (float) Math.sqrt(0.5);
 
@@ -49,7 +56,7 @@ sealed interface PerLayer {
       Tensor projected = ops.scale(ops.linear(embedded, projection), projectionScale); // [T, L·P]
       Tensor normed = norm.apply(ops, ops.reshape(projected, ids.length, gates.length, size));
       Tensor flat = ops.reshape(normed, ids.length, gates.length * size);
-      return ops.scale(ops.add(flat, table.apply(ops, ids)), ROOT_OF_HALF);
+      return ops.scale(ops.add(flat, table.apply(ops, placeholders.padded(ids))), ROOT_OF_HALF);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -263,15 +262,15 @@ public final class Settings {
     return found;
   }
 
-  /** Where a text stands in a list of texts; empty if it does not, or there is no list. */
-  public OptionalInt indexOf(String key, String text) {
-    int index =
+  /** Where texts stand in a list of texts; of those that do not, and without a list, nothing. */
+  public int[] indicesOf(String key, List<String> texts) {
+    List<?> list =
         switch (values.get(key)) {
-          case List<?> list -> list.indexOf(text);
-          case MetadataValue.Items items -> items.texts().indexOf(text);
-          case null, default -> -1;
+          case List<?> found -> found;
+          case MetadataValue.Items items -> items.texts();
+          case null, default -> List.of();
         };
-    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+    return texts.stream().mapToInt(list::indexOf).filter(index -> index >= 0).toArray();
   }
 
   /** Refuses a switch that is on, because no family here does what it asks for. */

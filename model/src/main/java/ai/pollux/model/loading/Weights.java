@@ -149,6 +149,19 @@ public final class Weights {
     return packed;
   }
 
+  /** A matrix, between the bounds of its inputs and outputs where the file has those. */
+  public Linear linear(String part, int out, int in) {
+    Weight weight = matrix(part, out, in);
+    return has(part + ".inputMin")
+        ? new Linear.Clipped(
+            weight,
+            number(part + ".inputMin"),
+            number(part + ".inputMax"),
+            number(part + ".outputMin"),
+            number(part + ".outputMax"))
+        : new Linear.Plain(weight);
+  }
+
   /** A matrix and its bias. */
   public Linear biased(String part, int out, int in) {
     return new Linear.Biased(matrix(part, out, in), vector(part + ".bias", out));
@@ -259,9 +272,9 @@ public final class Weights {
     return entry.values()[0];
   }
 
-  /** The sizes of a tensor's axes, outermost first. */
-  public List<Long> shape(String part) {
-    return lookup.shape(part);
+  /** One size of a tensor, where the configuration does not have it; axis 0 is the outermost. */
+  public int size(String part, int axis) {
+    return lookup.size(part, axis);
   }
 
   /** The numbers of a vector. */

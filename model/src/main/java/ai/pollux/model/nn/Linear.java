@@ -31,4 +31,17 @@ public sealed interface Linear {
       return ops.add(ops.linear(x, weight), bias);
     }
   }
+
+  /**
+   * Inputs and outputs kept between bounds, as in training with quantisation: clamp(clamp(x) ·
+   * weightᵀ).
+   */
+  record Clipped(Weight weight, float inputMin, float inputMax, float outputMin, float outputMax)
+      implements Linear {
+    @Override
+    public Tensor apply(Ops ops, Tensor x) {
+      Tensor inside = ops.clamp(x, inputMin, inputMax);
+      return ops.clamp(ops.linear(inside, weight), outputMin, outputMax);
+    }
+  }
 }

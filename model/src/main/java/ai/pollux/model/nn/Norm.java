@@ -32,6 +32,14 @@ public sealed interface Norm {
     }
   }
 
+  /** (x + shift) ⊙ gain, both known from training. */
+  record Fixed(Tensor shift, Tensor gain) implements Norm {
+    @Override
+    public Tensor apply(Ops ops, Tensor x) {
+      return ops.multiply(ops.add(x, shift), gain);
+    }
+  }
+
   /** The values as they are, for families that do not normalise here. */
   record None() implements Norm {
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +33,27 @@ record GoldenCase(
 
   /** Every set of weights of every case that has text prompts only. */
   static List<GoldenCase> all() {
-    List<GoldenCase> all = new ArrayList<>();
+    return where(GoldenCase::isText);
+  }
+
+  /** Every case whose prompts hold media, one kind of which each token is said to be. */
+  static List<GoldenCase> withMedia() {
+    return where(folder -> isModel(folder) && !isText(folder)).stream()
+        .filter(
+            golden -> !golden.names(golden.prompts().getFirst().name() + ".media_kind").isEmpty())
+        .toList();
+  }
+
+  private static List<GoldenCase> where(Predicate<Path> chosen) {
+    List<GoldenCase> cases = new ArrayList<>();
     for (Path family : folders(TestFiles.golden("."))) {
       for (Path folder : folders(family)) {
-        if (isText(folder)) {
-          all.addAll(of(folder));
+        if (chosen.test(folder)) {
+          cases.addAll(of(folder));
         }
       }
     }
-    return all;
+    return cases;
   }
 
   private static List<GoldenCase> of(Path folder) {
@@ -66,11 +79,16 @@ record GoldenCase(
     return cases;
   }
 
+  /** Whether a folder is a case of whole models. */
+  private static boolean isModel(Path folder) {
+    return Files.exists(folder.resolve("input.json"))
+        && Files.exists(folder.resolve("hf/config.json"))
+        && Files.exists(folder.resolve("expected.safetensors"));
+  }
+
   /** Whether a folder is a case of whole models with text prompts only. */
   private static boolean isText(Path folder) {
-    if (!Files.exists(folder.resolve("input.json"))
-        || !Files.exists(folder.resolve("hf/config.json"))
-        || !Files.exists(folder.resolve("expected.safetensors"))) {
+    if (!isModel(folder)) {
       return false;
     }
     for (JsonNode prompt : json(folder.resolve("input.json")).path("prompts")) {
@@ -99,11 +117,30 @@ record GoldenCase(
     }
   }
 
+  /** A tensor of whole numbers, which the reference recorded. */
+  int[] wholes(String name) {
+    try (Checkpoint file = Checkpoints.open(expected)) {
+      return file.entry(name).data().toArray(ValueLayout.JAVA_INT_UNALIGNED);
+    }
+  }
+
+  /** The sizes of a tensor of the reference. */
+  List<Long> shape(String name) {
+    try (Checkpoint file = Checkpoints.open(expected)) {
+      return file.entry(name).shape();
+    }
+  }
+
+  /** The names of all tensors of the reference that start so. */
+  List<String> names(String start) {
+    try (Checkpoint file = Checkpoints.open(expected)) {
+      return file.names().stream().filter(name -> name.startsWith(start)).toList();
+    }
+  }
+
   /** The 24 tokens that the reference continues a prompt with. */
   int[] greedy(Prompt prompt) {
-    try (Checkpoint file = Checkpoints.open(expected)) {
-      return file.entry(prompt.name() + ".greedy").data().toArray(ValueLayout.JAVA_INT_UNALIGNED);
-    }
+    return wholes(prompt.name() + ".greedy");
   }
 
   private static List<Prompt> prompts(Path folder) {

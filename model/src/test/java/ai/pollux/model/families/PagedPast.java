@@ -20,27 +20,37 @@ final class PagedPast implements CachedPast, AutoCloseable {
   private static final int PAGE_SIZE = 4;
 
   private final KvCache cache;
+  private final int[] lastVisible;
   private int position;
   private int rows;
 
+  /** Causal throughout, in steps of at most {@link Goldens#CHUNK} rows. */
   PagedPast(Backend backend, ModelInfo info, int positions) {
+    this(backend, info, positions, Goldens.CHUNK, new int[0]);
+  }
+
+  /**
+   * A sequence with media.
+   *
+   * @param chunk the most rows of a step
+   * @param lastVisible how far the first positions look; later ones are causal
+   */
+  PagedPast(Backend backend, ModelInfo info, int positions, int chunk, int[] lastVisible) {
+    this.lastVisible = lastVisible;
     SequencedSet<Integer> windows = new TreeSet<>();
     info.cacheLayers().forEach(layer -> windows.add(layer.window()));
     List<Integer> order = List.copyOf(windows);
     List<KvCacheLayout.Group> groups = new ArrayList<>();
-    order.forEach(window -> groups.add(new KvCacheLayout.Group(window, pages(window, positions))));
+    for (int window : order) {
+      int needed = window == AttentionSpec.UNBOUNDED ? positions : window + chunk;
+      groups.add(new KvCacheLayout.Group(window, needed / PAGE_SIZE + 2));
+    }
     List<KvCacheLayout.Layer> layers = new ArrayList<>();
     for (ModelInfo.CacheLayer layer : info.cacheLayers()) {
       int group = order.indexOf(layer.window());
       layers.add(new KvCacheLayout.Layer(group, layer.kvHeads(), layer.headSize()));
     }
     cache = backend.cache(new KvCacheLayout(PAGE_SIZE, groups, layers, Formats.F32));
-  }
-
-  /** A chunk of at most {@code positions} rows sees a window before its first row. */
-  private static int pages(int window, int positions) {
-    int needed = window == AttentionSpec.UNBOUNDED ? positions : window + Goldens.CHUNK;
-    return needed / PAGE_SIZE + 2;
   }
 
   /** The next rows of the sequence. */
@@ -79,6 +89,12 @@ final class PagedPast implements CachedPast, AutoCloseable {
   @Override
   public int position(int row) {
     return position + row;
+  }
+
+  @Override
+  public int lastVisible(int row) {
+    int at = position(row);
+    return at < lastVisible.length ? lastVisible[at] : at;
   }
 
   @Override

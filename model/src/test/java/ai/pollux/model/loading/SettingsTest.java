@@ -119,10 +119,9 @@ class SettingsTest {
       assertThat(settings.size("size")).isEqualTo(7);
       Settings whole = settings.whole();
       assertThat(whole.section("clip").section("vision").size("size")).isEqualTo(8);
-      assertThat(whole.indexOf("few", "b")).hasValue(1);
-      assertThat(whole.indexOf("words", "b")).hasValue(8999);
-      assertThat(whole.indexOf("words", "c")).isEmpty();
-      assertThat(whole.indexOf("absent", "b")).isEmpty();
+      assertThat(whole.indicesOf("few", List.of("b"))).containsExactly(1);
+      assertThat(whole.indicesOf("words", List.of("b", "c", "a"))).containsExactly(8999, 0);
+      assertThat(whole.indicesOf("absent", List.of("b"))).isEmpty();
       refused(
           () -> whole.section("clip").section("vision").size("depth"),
           "tiny.gguf: clip.vision.depth: expected a whole number from 1 to 16777216, found"

@@ -1,0 +1,208 @@
+package ai.pollux.model.families;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ai.pollux.model.LanguageModel;
+import ai.pollux.model.MediaInput;
+import ai.pollux.model.Tap;
+import ai.pollux.model.loading.Progress;
+import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.Ops;
+import ai.pollux.tensor.Tensor;
+import ai.pollux.tensor.reference.ReferenceBackend;
+import ai.pollux.tensor.simd.SimdBackend;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every golden whose prompts hold media, on every backend, held to the reference implementation:
+ * what the encoders make at every stage, embeddings, blocks, logits, and the tokens of greedy
+ * decoding. The models start from what the reference's front ends made of the media.
+ */
+class MediaGoldenTest {
+  private static final Map<String, Supplier<Backend>> BACKENDS =
+      Map.of("reference", ReferenceBackend::new, "simd", () -> new SimdBackend(2));
+
+  @Test
+  void theGoldensHaveMediaOfEveryFamilyThatReadsThem() {
+    assertThat(GoldenCase.withMedia())
+        .extracting(GoldenCase::modelType)
+        .contains("gemma3", "gemma4", "gemma4_unified");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> encodersMakeWhatTheReferenceMakes() {
+    return eachPrompt(MediaGoldenTest::checkEncoders);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> wholePromptsWithoutACache() {
+    return eachPrompt(MediaGoldenTest::checkWhole);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> thePromptAndThenSingleTokensWithAPagedCache() {
+    return eachPrompt(MediaGoldenTest::checkCached);
+  }
+
+  private interface Check {
+    void run(MediaPrompt prompt, LanguageModel model, Backend backend);
+  }
+
+  private static Stream<DynamicTest> eachPrompt(Check check) {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (GoldenCase golden : GoldenCase.withMedia()) {
+      for (GoldenCase.Prompt prompt : golden.prompts()) {
+        BACKENDS.forEach((name, maker) ->
+            tests.add(
+                dynamicTest(
+                    "%s, %s, %s".formatted(golden.name(), prompt.name(), name),
+                    () -> run(check, MediaPrompt.of(golden, prompt), maker))));
+      }
+    }
+    return tests.stream();
+  }
+
+  private static void run(Check check, MediaPrompt prompt, Supplier<Backend> maker) {
+    try (Backend backend = maker.get();
+        LanguageModel model = Models.load(prompt.golden().weights(), backend, Progress.NONE)) {
+      assumeTrue(
+          model.info().media().containsAll(prompt.needs()),
+          () -> "reads only " + model.info().media());
+      check.run(prompt, model, backend);
+    }
+  }
+
+  /** Every stage that the reference recorded: the rows of all images, or of all sounds. */
+  private static void checkEncoders(MediaPrompt prompt, LanguageModel model, Backend backend) {
+    Map<String, Rows> seen = new LinkedHashMap<>();
+    for (MediaInput input :
+        Stream.concat(prompt.pictures().stream(), prompt.sounds().stream()).toList()) {
+      try (Ops ops = backend.open()) {
+        model.encode(
+            ops,
+            input,
+            (name, layer, values) ->
+                seen.computeIfAbsent(
+                        layer < 0 ? name : name + "." + layer,
+                        key -> new Rows(name, new ArrayList<>()))
+                    .values()
+                    .add(values.toArray()));
+      }
+    }
+    GoldenCase golden = prompt.golden();
+    List<String> recorded = new ArrayList<>(golden.names(prompt.name("vision.")));
+    recorded.addAll(golden.names(prompt.name("audio.")));
+    assertThat(recorded).isNotEmpty();
+    for (String name : recorded) {
+      String stage = name.substring(prompt.name("").length());
+      assertThat(seen).as("stages that the encoder shows").containsKey(stage);
+      Rows rows = seen.get(stage);
+      Goldens.close(
+          name, rows.all(), golden.tensor(name).orElseThrow(), golden.tolerance(rows.kind()));
+    }
+  }
+
+  /** What an encoder showed of one stage, input by input. */
+  private record Rows(String kind, List<float[]> values) {
+    float[] all() {
+      int size = values.stream().mapToInt(each -> each.length).sum();
+      float[] all = new float[size];
+      int at = 0;
+      for (float[] each : values) {
+        System.arraycopy(each, 0, all, at, each.length);
+        at += each.length;
+      }
+      return all;
+    }
+  }
+
+  /** The prompt with the reference's own continuation in one step, as in FamiliesGoldenTest. */
+  private static void checkWhole(MediaPrompt prompt, LanguageModel model, Backend backend) {
+    GoldenCase golden = prompt.golden();
+    int[] ids = prompt.prompt().ids();
+    int[] greedy = golden.greedy(prompt.prompt());
+    int[] rows = Arrays.copyOf(ids, ids.length + greedy.length - 1);
+    System.arraycopy(greedy, 0, rows, ids.length, greedy.length - 1);
+    try (Ops ops = backend.open()) {
+      Tensor inputs = inputs(prompt, model, ops, rows);
+      check(prompt, "embeddings", "embeddings", inputs);
+      Tensor hidden =
+          model.decode(
+              ops,
+              rows,
+              inputs,
+              prompt.whole(greedy.length - 1),
+              (name, layer, values) ->
+                  check(prompt, name, layer < 0 ? name : name + "." + layer, values));
+      Tensor logits = model.logits(ops, hidden);
+      check(prompt, "logits", "logits", logits);
+      int[] best = new int[greedy.length];
+      for (int i = 0; i < best.length; i++) {
+        best[i] = Goldens.best(logits, ids.length - 1 + i);
+      }
+      assertThat(best).as(prompt.prompt().name()).isEqualTo(greedy);
+    }
+  }
+
+  /** The rows of tokens, with those of media in their places. */
+  private static Tensor inputs(MediaPrompt prompt, LanguageModel model, Ops ops, int[] ids) {
+    Tensor x = model.embed(ops, ids);
+    for (boolean sound : new boolean[] {false, true}) {
+      int[] places = prompt.places(sound);
+      int from = 0;
+      for (MediaInput input : sound ? prompt.sounds() : prompt.pictures()) {
+        Tensor rows = model.encode(ops, input);
+        x = ops.place(x, Arrays.copyOfRange(places, from, from + rows.size(0)), rows);
+        from += rows.size(0);
+      }
+      assertThat(from).as("rows of media").isEqualTo(places.length);
+    }
+    return x;
+  }
+
+  /** Compares the rows of the prompt, where the reference recorded a tensor of that name. */
+  private static void check(MediaPrompt prompt, String kind, String name, Tensor values) {
+    GoldenCase golden = prompt.golden();
+    golden
+        .tensor(prompt.name(name))
+        .ifPresent(expected -> {
+          float[] found = new float[expected.length];
+          values.copyTo(0, found, 0, found.length);
+          Goldens.close(prompt.name(name), found, expected, golden.tolerance(kind));
+        });
+  }
+
+  private static void checkCached(MediaPrompt prompt, LanguageModel model, Backend backend) {
+    int[] ids = prompt.prompt().ids();
+    int[] expected = prompt.golden().greedy(prompt.prompt());
+    int[] tokens = new int[expected.length];
+    int length = ids.length + tokens.length;
+    try (PagedPast past =
+        new PagedPast(backend, model.info(), length, ids.length, prompt.lastVisible())) {
+      try (Ops ops = backend.open()) {
+        Tensor inputs = inputs(prompt, model, ops, ids);
+        Tensor hidden = model.decode(ops, ids, inputs, past.next(ids.length), Tap.NONE);
+        tokens[0] =
+            Goldens.best(model.logits(ops, ops.rows(hidden, new int[] {ids.length - 1})), 0);
+      }
+      for (int i = 1; i < tokens.length; i++) {
+        try (Ops ops = backend.open()) {
+          int[] last = {tokens[i - 1]};
+          tokens[i] = Goldens.best(model.forward(ops, last, past.next(1), new int[] {0}), 0);
+        }
+      }
+    }
+    assertThat(tokens).as(prompt.prompt().name()).isEqualTo(expected);
+  }
+}
