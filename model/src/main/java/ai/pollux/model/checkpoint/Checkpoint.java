@@ -26,6 +26,11 @@ public interface Checkpoint extends AutoCloseable {
   /** The file or folder that was opened. */
   Path path();
 
+  /** What messages call it: its name without the folder. */
+  default String fileName() {
+    return String.valueOf(path().getFileName());
+  }
+
   /** What it is. */
   Kind kind();
 

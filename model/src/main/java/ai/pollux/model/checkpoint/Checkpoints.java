@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -35,6 +36,22 @@ public final class Checkpoints {
     }
   }
 
+  /**
+   * Two files as one checkpoint: a decoder, and the encoders that llama.cpp keeps in a file of
+   * their own. Closing it closes both.
+   *
+   * @throws CheckpointException if a tensor is in both
+   */
+  public static Checkpoint join(Checkpoint decoder, Checkpoint projector) {
+    return new JoinedCheckpoint(decoder, projector);
+  }
+
+  /** Whether a file's name says that it holds encoders only: {@code mmproj-f16.gguf}. */
+  public static boolean isProjector(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.contains("mmproj") && name.endsWith(".gguf");
+  }
+
   private static Contents read(Path file, Arena arena) {
     if (file.toString().endsWith(INDEX)) {
       return ShardedSafetensors.read(file, arena);
@@ -58,6 +75,7 @@ public final class Checkpoints {
   /** The file of weights in a folder: an index, one safetensors file, or one GGUF. */
   private static Path fileIn(Path folder) {
     List<Path> files = list(folder);
+    files = files.stream().allMatch(Checkpoints::isProjector) ? files : decoders(files);
     for (Predicate<String> kind :
         List.<Predicate<String>>of(
             name -> name.equals("model" + INDEX),
@@ -80,6 +98,10 @@ public final class Checkpoints {
     throw new CheckpointException(
         folder,
         "the folder holds no .safetensors and no .gguf. Name the folder or file of a model");
+  }
+
+  private static List<Path> decoders(List<Path> files) {
+    return files.stream().filter(file -> !isProjector(file)).toList();
   }
 
   private static List<Path> list(Path folder) {

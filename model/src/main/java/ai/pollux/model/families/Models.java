@@ -16,6 +16,7 @@ import ai.pollux.model.qwen3.Qwen3;
 import ai.pollux.tensor.Backend;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Loads models of every family Pollux knows. */
 public final class Models {
@@ -26,19 +27,50 @@ public final class Models {
   private Models() {}
 
   /**
-   * Opens and loads a model; closing the model closes its files.
+   * Opens the files of a model: what {@link Checkpoints#open} opens, joined with the projector that
+   * lies beside it ({@code mmproj….gguf} in the same folder), if that was made for it.
    *
-   * @param path a file or folder that {@link Checkpoints#open} reads
-   * @throws ModelException if it is not a whole model of a family Pollux knows
+   * @throws ModelException if several were
    */
-  public static LanguageModel load(Path path, Backend backend, Progress progress) {
-    Checkpoint checkpoint = Checkpoints.open(path);
+  public static Checkpoint open(Path path) {
+    Checkpoint model = Checkpoints.open(path);
+    return closing(
+        model,
+        () ->
+            Projectors.beside(model)
+                .map(file -> Checkpoints.join(model, Projectors.open(file)))
+                .orElse(model));
+  }
+
+  /**
+   * Opens the files of a model whose encoders are in a file that someone named.
+   *
+   * @throws ModelException if that is no projector
+   */
+  public static Checkpoint open(Path path, Path projector) {
+    Checkpoint model = Checkpoints.open(path);
+    return closing(model, () -> Checkpoints.join(model, Projectors.open(projector)));
+  }
+
+  /** The result of work that owns a checkpoint from its success on; without success closes it. */
+  private static <T> T closing(Checkpoint checkpoint, Supplier<T> work) {
     try {
-      return load(checkpoint, backend, progress);
+      return work.get();
     } catch (RuntimeException e) {
       checkpoint.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens and loads a model; closing the model closes its files.
+   *
+   * @param path a file or folder that {@link #open(Path)} reads
+   * @throws ModelException if it is not a whole model of a family Pollux knows
+   */
+  public static LanguageModel load(Path path, Backend backend, Progress progress) {
+    Checkpoint checkpoint = open(path);
+    return closing(checkpoint, () -> load(checkpoint, backend, progress));
   }
 
   /**

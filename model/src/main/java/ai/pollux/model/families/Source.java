@@ -60,8 +60,13 @@ record Source(Family family, Settings settings) {
   }
 
   private static Source ofGguf(Checkpoint checkpoint) {
-    String file = String.valueOf(checkpoint.path().getFileName());
+    String file = checkpoint.fileName();
     String name = checkpoint.metadata().text("general.architecture").orElse("");
+    if (name.equals("clip")) {
+      throw new ModelException(
+          "%s holds encoders alone. Name the decoder's file, and this one with --mmproj"
+              .formatted(file));
+    }
     Optional<Family> family =
         Models.FAMILIES.stream().filter(each -> each.name().equals(name)).findFirst();
     List<String> known = Models.FAMILIES.stream().map(Family::name).sorted().toList();

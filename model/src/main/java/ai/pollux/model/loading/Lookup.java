@@ -58,9 +58,13 @@ record Lookup(
     return entry;
   }
 
-  /** The sizes of a tensor's axes, which are not known yet. */
-  List<Long> shape(String part) {
-    return find(part).orElseThrow(() -> absent(part, "a tensor")).shape();
+  /** One size of a tensor that is not known yet. */
+  int size(String part, int axis) {
+    Entry entry = find(part).orElseThrow(() -> absent(part, "a tensor"));
+    if (entry.shape().size() <= axis || entry.shape().get(axis) > Integer.MAX_VALUE) {
+      throw mismatch(part, "at least %d axes".formatted(axis + 1), entry);
+    }
+    return entry.shape().get(axis).intValue();
   }
 
   /** How many rows a matrix has, whose other size is not known yet. */
@@ -100,7 +104,7 @@ record Lookup(
             .formatted(
                 expected,
                 String.join(" or ", spelled(part).toList()),
-                checkpoint.path().getFileName(),
+                checkpoint.fileName(),
                 origin));
   }
 
