@@ -84,13 +84,22 @@ final class ServeCommand implements Callable<Integer> {
       description = "Web pages that may call, * for all; pages from this machine always may.")
   List<String> corsOrigins = List.of();
 
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      defaultValue = "${env:POLLUX_DATA:-${sys:user.home}/.pollux/data}",
+      description =
+          "Where uploaded files are kept (default: .pollux/data in your home). Also from POLLUX_DATA.")
+  Path data = Path.of("");
+
   @Mixin ModelFlags flags = new ModelFlags();
 
   @Override
   public Integer call() throws InterruptedException {
     quietLibraries();
     ServerOptions options =
-        new ServerOptions(host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES);
+        new ServerOptions(
+            host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES, data);
     String called = name == null ? ModelSource.nameOf(model) : name;
     CountDownLatch isTold = new CountDownLatch(1);
     CountDownLatch isClosed = new CountDownLatch(1);

@@ -10,6 +10,9 @@ import ai.pollux.server.http.ServerOptions;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.simd.SimdBackend;
 import ai.pollux.testkit.TestFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +38,7 @@ public final class RunningServer implements AutoCloseable {
 
   /** stories260K, which continues what the user says as a story. */
   public static RunningServer stories() {
-    return stories(ServerOptions.local(0));
+    return stories(ServerOptions.local(0, folder()));
   }
 
   public static RunningServer stories(ServerOptions options) {
@@ -46,7 +49,7 @@ public final class RunningServer implements AutoCloseable {
   public static RunningServer storiesOneAtATime() {
     return new RunningServer(
         stories260k(),
-        ServerOptions.local(0),
+        ServerOptions.local(0, folder()),
         engine -> ofContext512(engine).withMaxSequences(1).withMaxWaiting(2));
   }
 
@@ -54,8 +57,19 @@ public final class RunningServer implements AutoCloseable {
   public static RunningServer gemma() {
     return new RunningServer(
         TestFiles.golden("gemma4/e2b-like/hf"),
-        ServerOptions.local(0),
+        ServerOptions.local(0, folder()),
         RunningServer::ofContext512);
+  }
+
+  /** An empty folder of its own for what is uploaded. */
+  public static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("pollux-server");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path stories260k() {

@@ -13,6 +13,7 @@ public final class ApiException extends RuntimeException {
     INVALID_ARGUMENT(400),
     PERMISSION_DENIED(403),
     NOT_FOUND(404),
+    ALREADY_EXISTS(409),
     RESOURCE_EXHAUSTED(429),
     CANCELLED(499),
     INTERNAL(500),

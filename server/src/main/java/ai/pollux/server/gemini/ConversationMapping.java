@@ -13,14 +13,17 @@ import tools.jackson.databind.JsonNode;
 /** The API's contents as a conversation. Mistakes are refused with their place in the body. */
 final class ConversationMapping {
   private final MediaResolution resolution;
+  private final FileOpener files;
 
   /**
    * Of one request.
    *
    * @param resolution of media that do not name one themselves
+   * @param files opens what is named by address
    */
-  ConversationMapping(MediaResolution resolution) {
+  ConversationMapping(MediaResolution resolution, FileOpener files) {
     this.resolution = resolution;
+    this.files = files;
   }
 
   Conversation conversation(
@@ -100,10 +103,13 @@ final class ConversationMapping {
           outcome(result.outcome()), orEmpty(result.output()));
     }
     if (part.fileData() != null) {
-      throw ApiException.invalid(
-          place + ".file_data",
-          "This server reads text; files by address (%s) are not supported."
-              .formatted(part.fileData().fileUri()));
+      String file = place + ".file_data";
+      String uri = required(part.fileData().fileUri(), file + ".file_uri");
+      return MediaMapping.part(
+          files.open(uri, orEmpty(part.fileData().mimeType()), file + ".file_uri"),
+          part,
+          resolution,
+          file);
     }
     throw ApiException.invalid(
         place + ".data",

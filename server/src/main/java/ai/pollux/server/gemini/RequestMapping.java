@@ -21,10 +21,12 @@ public final class RequestMapping {
   /**
    * What to answer.
    *
+   * @param files opens what the request names by address
    * @param defaults how tokens are picked where the request says nothing
    * @throws ApiException INVALID_ARGUMENT
    */
-  public static AnswerRequest answer(GenerateContentRequest request, Sampling defaults) {
+  public static AnswerRequest answer(
+      GenerateContentRequest request, FileOpener files, Sampling defaults) {
     GenerationConfig config = config(request);
     refuseUnsupported(request, config);
     OptionalInt maxTokens =
@@ -37,16 +39,17 @@ public final class RequestMapping {
             ? 1
             : inRange("candidate_count", config.candidateCount(), 1, MOST_CANDIDATES);
     return new AnswerRequest(
-        prompt(request), sampling(config, defaults), maxTokens, candidates, stops(config));
+        prompt(request, files), sampling(config, defaults), maxTokens, candidates, stops(config));
   }
 
   /** What to continue. */
-  public static Prompt prompt(GenerateContentRequest request) {
+  public static Prompt prompt(GenerateContentRequest request, FileOpener files) {
     boolean hasNoTools = ToolMapping.isSwitchedOff(request.toolConfig());
     Conversation conversation =
         new ConversationMapping(
                 MediaMapping.resolution(
-                    config(request).mediaResolution(), "generation_config.media_resolution"))
+                    config(request).mediaResolution(), "generation_config.media_resolution"),
+                files)
             .conversation(
                 request.contents(),
                 request.systemInstruction(),
@@ -59,7 +62,7 @@ public final class RequestMapping {
    *
    * @throws ApiException INVALID_ARGUMENT, also where both are given
    */
-  public static Prompt prompt(CountTokensRequest request) {
+  public static Prompt prompt(CountTokensRequest request, FileOpener files) {
     GenerateContentRequest whole = request.generateContentRequest();
     if (whole != null && request.contents() != null) {
       throw ApiException.invalid(
@@ -79,7 +82,8 @@ public final class RequestMapping {
                 null,
                 null,
                 null,
-                null));
+                null),
+        files);
   }
 
   /** Whether the answer shows the model's thinking. */

@@ -10,6 +10,8 @@ import ai.pollux.server.gemini.Model;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.store.FileLimits;
+import ai.pollux.server.store.FileStore;
 import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -18,7 +20,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Gemini API over HTTP. Listens from construction until it is closed; the models are closed by
@@ -31,6 +35,8 @@ public final class GeminiServer implements AutoCloseable {
   private final ServerOptions options;
   private final ModelRegistry models;
   private final Access access;
+  private final FilesHandler files;
+  private final UploadHandler uploads;
   private final WebServer server;
 
   /**
@@ -42,6 +48,11 @@ public final class GeminiServer implements AutoCloseable {
     this.options = options;
     this.models = models;
     access = new Access(options.apiKeys());
+    FileStore store =
+        new FileStore(
+            options.dataFolder().resolve("files"), FileLimits.STANDARD, Clock.systemUTC());
+    files = new FilesHandler(store);
+    uploads = new UploadHandler(store);
     try {
       server =
           WebServer.builder()
@@ -85,12 +96,17 @@ public final class GeminiServer implements AutoCloseable {
   private void serve(ServerRequest request, ServerResponse response)
       throws InterruptedException, IOException {
     String raw = request.path().path();
+    Optional<FilesPath> filesPath = FilesPath.parse(raw);
+    if (filesPath.isPresent()) {
+      serveFiles(filesPath.get(), request, response);
+      return;
+    }
     ApiPath path =
         ApiPath.parse(raw)
             .orElseThrow(() ->
                 new ApiException(
                     ApiException.Status.NOT_FOUND,
-                    "%s is not part of the API that this server speaks: /v1beta/models and what lies below."
+                    "%s is not part of the API that this server speaks: /v1beta/models, /v1beta/files and what lies below."
                         .formatted(raw)));
     access.check(request);
     Method method = request.prologue().method();
@@ -102,6 +118,20 @@ public final class GeminiServer implements AutoCloseable {
       throw new ApiException(
           ApiException.Status.NOT_FOUND,
           "No method is called by %s %s.".formatted(method.text(), raw));
+    }
+  }
+
+  private void serveFiles(FilesPath path, ServerRequest request, ServerResponse response)
+      throws IOException {
+    boolean isUpload =
+        path.kind() == FilesPath.Kind.UPLOAD && request.prologue().method().equals(Method.POST);
+    if (!isUpload || !UploadHandler.isContinued(request)) {
+      access.check(request);
+    }
+    if (isUpload) {
+      uploads.serve(path, request, response);
+    } else {
+      files.serve(path, request, response);
     }
   }
 
@@ -119,14 +149,22 @@ public final class GeminiServer implements AutoCloseable {
     switch (path.method()) {
       case "generateContent" ->
           GenerateHandler.whole(
-              assistant, Wire.read(body(request), GenerateContentRequest.class), request, response);
+              assistant,
+              Wire.read(body(request), GenerateContentRequest.class),
+              files,
+              request,
+              response);
       case "streamGenerateContent" ->
           GenerateHandler.streamed(
-              assistant, Wire.read(body(request), GenerateContentRequest.class), request, response);
+              assistant,
+              Wire.read(body(request), GenerateContentRequest.class),
+              files,
+              request,
+              response);
       case "countTokens" -> {
         PromptTokens tokens =
             assistant.countTokens(
-                RequestMapping.prompt(Wire.read(body(request), CountTokensRequest.class)));
+                RequestMapping.prompt(Wire.read(body(request), CountTokensRequest.class), files));
         Replies.json(
             request,
             response,
@@ -142,27 +180,10 @@ public final class GeminiServer implements AutoCloseable {
 
   private Model.Page page(ServerRequest request) {
     List<Model> all = models.describe();
-    int size = Math.min(LARGEST_PAGE, number(request, "pageSize", DEFAULT_PAGE));
-    int from = Math.min(all.size(), number(request, "pageToken", 0));
+    int size = Math.min(LARGEST_PAGE, Queries.number(request, "pageSize", DEFAULT_PAGE));
+    int from = Math.min(all.size(), Queries.number(request, "pageToken", 0));
     int to = Math.min(all.size(), from + (size == 0 ? DEFAULT_PAGE : size));
     return new Model.Page(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
-  }
-
-  private static int number(ServerRequest request, String parameter, int otherwise) {
-    String text = request.query().first(parameter).orElse("");
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, like negative numbers.
-    }
-    throw ApiException.invalid(
-        parameter, "%s: expected a number from 0, found \"%s\".".formatted(parameter, text));
   }
 
   private byte[] body(ServerRequest request) throws IOException {

@@ -3,6 +3,7 @@ package ai.pollux.server.http;
 import ai.pollux.assistant.Answer;
 import ai.pollux.assistant.AnswerEvent;
 import ai.pollux.assistant.Assistant;
+import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.ResponseMapping;
@@ -26,12 +27,13 @@ final class GenerateHandler {
   static void whole(
       Assistant assistant,
       GenerateContentRequest body,
+      FileOpener files,
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException {
     ResponseMapping mapping = mapping(assistant, body);
     try (Answer answer =
-            assistant.answer(RequestMapping.answer(body, assistant.defaultSampling()));
+            assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
         Deadline deadline = Deadline.of(request, answer)) {
       List<AnswerEvent> events = new ArrayList<>();
       while (answer.hasNext()) {
@@ -49,12 +51,13 @@ final class GenerateHandler {
   static void streamed(
       Assistant assistant,
       GenerateContentRequest body,
+      FileOpener files,
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException, IOException {
     ResponseMapping mapping = mapping(assistant, body);
     try (Answer answer =
-            assistant.answer(RequestMapping.answer(body, assistant.defaultSampling()));
+            assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
         Deadline deadline = Deadline.of(request, answer)) {
       // The status line waits for the first event: what fails before that still gets a status of
       // its own.

@@ -6,6 +6,7 @@ import ai.pollux.engine.EngineBusyException;
 import ai.pollux.engine.InvalidRequestException;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -47,6 +48,7 @@ final class Replies {
           new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
       case MediaException unreadable ->
           new ApiException(ApiException.Status.INVALID_ARGUMENT, message(unreadable));
+      case StoreException refused -> new ApiException(status(refused), message(refused));
       case EngineBusyException busy ->
           new ApiException(
               ApiException.Status.UNAVAILABLE,
@@ -59,6 +61,15 @@ final class Replies {
             ApiException.Status.INTERNAL,
             "An internal error has occurred; the server's log says which.");
       }
+    };
+  }
+
+  private static ApiException.Status status(StoreException refused) {
+    return switch (refused.reason()) {
+      case NOT_FOUND -> ApiException.Status.NOT_FOUND;
+      case ALREADY_EXISTS -> ApiException.Status.ALREADY_EXISTS;
+      case WRONG_NAME, WRONG_OFFSET, WRONG_SIZE, TOO_LARGE -> ApiException.Status.INVALID_ARGUMENT;
+      case FULL -> ApiException.Status.RESOURCE_EXHAUSTED;
     };
   }
 

@@ -2,6 +2,7 @@ package ai.pollux.server.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -13,10 +14,16 @@ import java.util.List;
  *     only loopback may
  * @param corsOrigins origins of web pages that may call, {@code *} for all; pages from loopback
  *     always may
- * @param maxBodyBytes the largest request body that is read
+ * @param maxBodyBytes the largest request body that is read; uploads have limits of their own
+ * @param dataFolder where uploaded files are kept; made when the first one comes
  */
 public record ServerOptions(
-    String host, int port, List<String> apiKeys, List<String> corsOrigins, long maxBodyBytes) {
+    String host,
+    int port,
+    List<String> apiKeys,
+    List<String> corsOrigins,
+    long maxBodyBytes,
+    Path dataFolder) {
   /** As large as Google lets inline requests be, with room for base64. */
   public static final long DEFAULT_MAX_BODY_BYTES = 100L << 20;
 
@@ -37,8 +44,9 @@ public record ServerOptions(
   }
 
   /** Loopback, no key, pages from loopback only. */
-  public static ServerOptions local(int port) {
-    return new ServerOptions("127.0.0.1", port, List.of(), List.of(), DEFAULT_MAX_BODY_BYTES);
+  public static ServerOptions local(int port, Path dataFolder) {
+    return new ServerOptions(
+        "127.0.0.1", port, List.of(), List.of(), DEFAULT_MAX_BODY_BYTES, dataFolder);
   }
 
   private static boolean isLoopback(String host) {

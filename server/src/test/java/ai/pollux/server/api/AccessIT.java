@@ -30,7 +30,8 @@ final class AccessIT {
                 0,
                 List.of("first-key", "second-key"),
                 List.of("https://app.example.com"),
-                ServerOptions.DEFAULT_MAX_BODY_BYTES));
+                ServerOptions.DEFAULT_MAX_BODY_BYTES,
+                RunningServer.folder()));
     api = new Api(server.url());
   }
 

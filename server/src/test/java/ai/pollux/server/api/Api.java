@@ -75,6 +75,10 @@ final class Api {
     return send(request(path, headers).POST(BodyPublishers.ofString(json)).build());
   }
 
+  Reply post(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+    return send(request(path, headers).POST(BodyPublishers.ofByteArray(body)).build());
+  }
+
   Reply call(String method, String path, String... headers)
       throws IOException, InterruptedException {
     return send(request(path, headers).method(method, BodyPublishers.noBody()).build());

@@ -23,7 +23,9 @@ final class ErrorsIT {
   @BeforeAll
   static void start() {
     server =
-        RunningServer.stories(new ServerOptions("127.0.0.1", 0, List.of(), List.of(), MOST_BYTES));
+        RunningServer.stories(
+            new ServerOptions(
+                "127.0.0.1", 0, List.of(), List.of(), MOST_BYTES, RunningServer.folder()));
     api = new Api(server.url());
   }
 
@@ -55,7 +57,7 @@ final class ErrorsIT {
           {"contents":[{"parts":[{"inlineData":{"mimeType":"video/mp4","data":"AAAA"},"videoMetadata":{"startOffset":"5s","endOffset":"4s"}}]}]}|end: expected later than the start
           {"contents":[{"parts":[{"inlineData":{"mimeType":"video/mp4","data":"AAAA"},"videoMetadata":{"startOffset":"5"}}]}]}|expected seconds like "3.5s", found "5".
           {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"},"mediaResolution":{"level":"HUGE"}}]}]}|media_resolution.level': "HUGE".
-          {"contents":[{"parts":[{"fileData":{"fileUri":"https://example.com/x.mp4"}}]}]}|https://example.com/x.mp4
+          {"contents":[{"parts":[{"fileData":{"fileUri":"https://example.com/x.mp4"}}]}]}|Unsupported file uri: https://example.com/x.mp4. Upload the file
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"googleSearch":{}}]}|no google_search tool
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"codeExecution":{}}]}|no code_execution tool
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"url_context":{}}]}|no url_context tool

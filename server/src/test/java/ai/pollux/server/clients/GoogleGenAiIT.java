@@ -8,12 +8,18 @@ import com.google.genai.Chat;
 import com.google.genai.Client;
 import com.google.genai.ResponseStream;
 import com.google.genai.errors.ClientException;
+import com.google.genai.types.Content;
+import com.google.genai.types.File;
+import com.google.genai.types.FileState;
 import com.google.genai.types.FinishReason;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Model;
+import com.google.genai.types.Part;
+import com.google.genai.types.UploadFileConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +71,23 @@ final class GoogleGenAiIT {
     assertThat(pieces).hasSizeGreaterThan(10);
     assertThat(String.join("", pieces))
         .isEqualTo(client.models.generateContent("gemini-pro", "Once upon a time", GREEDY).text());
+  }
+
+  @Test
+  void uploadsFilesAndShowsThem() {
+    byte[] story = "Once upon a time".getBytes(StandardCharsets.UTF_8);
+    File file =
+        client.files.upload(
+            story, UploadFileConfig.builder().mimeType("text/plain").displayName("story").build());
+    assertThat(file.state().orElseThrow().knownEnum()).isEqualTo(FileState.Known.ACTIVE);
+    assertThat(client.files.get(file.name().orElseThrow(), null).sizeBytes()).contains(16L);
+    Content shown =
+        Content.fromParts(Part.fromUri(file.uri().orElseThrow(), file.mimeType().orElseThrow()));
+    assertThat(client.models.generateContent("gemini-pro", shown, GREEDY).text())
+        .isEqualTo(client.models.generateContent("gemini-pro", "Once upon a time", GREEDY).text());
+    client.files.delete(file.name().orElseThrow(), null);
+    assertThatThrownBy(() -> client.files.get(file.name().orElseThrow(), null))
+        .isInstanceOf(ClientException.class);
   }
 
   @Test
