@@ -5,10 +5,12 @@ import ai.pollux.model.ModelInfo;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.gemma3.Gemma3;
+import ai.pollux.model.gemma3n.Gemma3n;
 import ai.pollux.model.gemma4.Gemma4;
 import ai.pollux.model.llama.Llama;
 import ai.pollux.model.loading.Family;
 import ai.pollux.model.loading.ModelException;
+import ai.pollux.model.loading.ModelSlice;
 import ai.pollux.model.loading.NameTable;
 import ai.pollux.model.loading.Progress;
 import ai.pollux.model.loading.Weights;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
 public final class Models {
   /** Every family. */
   public static final List<Family> FAMILIES =
-      List.of(new Llama(), new Qwen3(), new Gemma3(), new Gemma4());
+      List.of(new Llama(), new Qwen3(), new Gemma3(), new Gemma3n(), new Gemma4());
 
   private Models() {}
 
@@ -69,8 +71,19 @@ public final class Models {
    * @throws ModelException if it is not a whole model of a family Pollux knows
    */
   public static LanguageModel load(Path path, Backend backend, Progress progress) {
+    return load(path, backend, progress, ModelSlice.WHOLE);
+  }
+
+  /**
+   * The same of the part of the model that a slice takes.
+   *
+   * @throws ModelException if it is not a whole model of a family Pollux knows, or the slice does
+   *     not fit it
+   */
+  public static LanguageModel load(
+      Path path, Backend backend, Progress progress, ModelSlice slice) {
     Checkpoint checkpoint = open(path);
-    return closing(checkpoint, () -> load(checkpoint, backend, progress));
+    return closing(checkpoint, () -> load(checkpoint, backend, progress, slice));
   }
 
   /**
@@ -80,10 +93,21 @@ public final class Models {
    * @throws ModelException if it is not a whole model of a family Pollux knows
    */
   public static LanguageModel load(Checkpoint checkpoint, Backend backend, Progress progress) {
+    return load(checkpoint, backend, progress, ModelSlice.WHOLE);
+  }
+
+  /**
+   * The same of the part of the model that a slice takes.
+   *
+   * @throws ModelException if it is not a whole model of a family Pollux knows, or the slice does
+   *     not fit it
+   */
+  public static LanguageModel load(
+      Checkpoint checkpoint, Backend backend, Progress progress, ModelSlice slice) {
     Source source = Source.of(checkpoint);
-    long total = source.check(checkpoint).weightBytes();
+    long total = source.check(checkpoint, slice).weightBytes();
     NameTable names = source.names();
-    return source.build(Weights.loading(checkpoint, names, backend, progress, total));
+    return source.build(Weights.loading(checkpoint, names, backend, progress, total), slice);
   }
 
   /**
@@ -93,6 +117,16 @@ public final class Models {
    * @throws ModelException if it is not a whole model of a family Pollux knows
    */
   public static ModelInfo inspect(Checkpoint checkpoint) {
-    return Source.of(checkpoint).check(checkpoint);
+    return inspect(checkpoint, ModelSlice.WHOLE);
+  }
+
+  /**
+   * The same of the part of the model that a slice takes.
+   *
+   * @throws ModelException if it is not a whole model of a family Pollux knows, or the slice does
+   *     not fit it
+   */
+  public static ModelInfo inspect(Checkpoint checkpoint, ModelSlice slice) {
+    return Source.of(checkpoint).check(checkpoint, slice);
   }
 }

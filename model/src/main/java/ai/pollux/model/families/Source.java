@@ -4,7 +4,9 @@ import ai.pollux.model.LanguageModel;
 import ai.pollux.model.ModelInfo;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.loading.Family;
+import ai.pollux.model.loading.MatFormer;
 import ai.pollux.model.loading.ModelException;
+import ai.pollux.model.loading.ModelSlice;
 import ai.pollux.model.loading.NameTable;
 import ai.pollux.model.loading.Settings;
 import ai.pollux.model.loading.Weights;
@@ -26,13 +28,21 @@ record Source(Family family, Settings settings) {
     return family.names(settings.format());
   }
 
-  LanguageModel build(Weights weights) {
-    return family.build(settings, weights);
+  LanguageModel build(Weights weights, ModelSlice slice) {
+    if (slice.equals(ModelSlice.WHOLE)) {
+      return family.build(settings, weights);
+    }
+    if (family instanceof MatFormer nested) {
+      return nested.build(settings, weights, slice);
+    }
+    throw new ModelException(
+        "%s: the slice %s: only models of gemma3n have smaller ones inside, found %s"
+            .formatted(settings.file(), slice, family.name()));
   }
 
   /** Builds the model of weights that stay where they are. */
-  ModelInfo check(Checkpoint checkpoint) {
-    return build(Weights.checking(checkpoint, names())).info();
+  ModelInfo check(Checkpoint checkpoint, ModelSlice slice) {
+    return build(Weights.checking(checkpoint, names()), slice).info();
   }
 
   private static Source ofHuggingFace(Checkpoint checkpoint) {

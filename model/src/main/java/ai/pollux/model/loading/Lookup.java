@@ -67,6 +67,16 @@ record Lookup(
     return entry.shape().get(axis).intValue();
   }
 
+  /** A tensor that is a vector, whatever axes of size 1 it has besides. */
+  Entry vector(String part, int size) {
+    boolean same =
+        find(part)
+            .map(entry -> entry.shape().stream().filter(axis -> axis != 1).toList())
+            .filter(axes -> axes.equals(List.of((long) size)))
+            .isPresent();
+    return same ? find(part).orElseThrow() : entry(part, size);
+  }
+
   /** How many rows a matrix has, whose other size is not known yet. */
   int rows(String part) {
     Entry entry = find(part).orElseThrow(() -> absent(part, "a matrix"));

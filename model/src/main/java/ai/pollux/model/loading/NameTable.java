@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>our name, then the foreign ones, of which the first that the file has is taken
- *   <li>{@code #} stands for a block's number
+ *   <li>{@code #} stands for a block's number; where there are two, for that of its stage first
  *   <li>{@code @} stands for each of the prefixes
  *   <li>{@code + 1} says that the file stores these values minus one
  *   <li>{@code ignored} lists tensors that belong to something else, with {@code *} for anything
@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  */
 public final class NameTable {
   private static final String PLUS_ONE = "+ 1";
-  private static final Pattern BLOCK = Pattern.compile("\\.(\\d+)\\.");
+  private static final String BLOCK = "blocks.#.";
+  private static final Pattern NUMBER = Pattern.compile("\\.(\\d+)(?=\\.)");
 
   private final Map<String, Spelling> spellings = new HashMap<>();
   private final List<Pattern> ignored = new ArrayList<>();
@@ -97,20 +98,28 @@ public final class NameTable {
    * @throws IllegalArgumentException if the table does not list it
    */
   Spelling spelling(String name) {
-    String number = blockNumber(name);
-    String pattern = pattern(name, number);
+    String pattern = pattern(name);
     Spelling spelling = spellings.get(pattern);
     if (spelling == null) {
       throw new IllegalArgumentException("the name table has no line for " + pattern);
     }
     return new Spelling(
-        spelling.names().stream().map(foreign -> foreign.replace("#", number)).toList(),
+        spelling.names().stream().map(foreign -> numbered(foreign, name)).toList(),
         spelling.plus());
   }
 
   /** Whether the table lists a weight at all. */
   boolean lists(String name) {
-    return spellings.containsKey(pattern(name, blockNumber(name)));
+    return spellings.containsKey(pattern(name));
+  }
+
+  /** Every part of a block, by its name inside the block. */
+  List<String> blockParts() {
+    return spellings.keySet().stream()
+        .filter(name -> name.startsWith(BLOCK))
+        .map(name -> name.substring(BLOCK.length()))
+        .sorted()
+        .toList();
   }
 
   /** Whether a tensor of the file is known to belong to something else. */
@@ -118,12 +127,16 @@ public final class NameTable {
     return ignored.stream().anyMatch(pattern -> pattern.matcher(foreign).matches());
   }
 
-  private static String pattern(String name, String number) {
-    return number.isEmpty() ? name : name.replaceFirst("\\." + number + "\\.", ".#.");
+  private static String pattern(String name) {
+    return NUMBER.matcher(name).replaceAll(".#");
   }
 
-  private static String blockNumber(String name) {
-    Matcher block = BLOCK.matcher(name);
-    return block.find() ? block.group(1) : "";
+  /** Puts the numbers of our name into the foreign one, in order. */
+  private static String numbered(String foreign, String name) {
+    String numbered = foreign;
+    for (Matcher number = NUMBER.matcher(name); number.find(); ) {
+      numbered = numbered.replaceFirst("#", number.group(1));
+    }
+    return numbered;
   }
 }

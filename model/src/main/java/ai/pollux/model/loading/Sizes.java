@@ -49,6 +49,20 @@ public record Sizes(
         epsilon);
   }
 
+  /** The same sizes but for the number of blocks. */
+  public Sizes withLayers(int count) {
+    return new Sizes(
+        vocabulary,
+        contextLength,
+        hiddenSize,
+        feedForwardSize,
+        count,
+        heads,
+        kvHeads,
+        headSize,
+        epsilon);
+  }
+
   private Sizes checked(Settings settings, String kvHeadsKey) {
     if (heads % kvHeads != 0) {
       throw settings.wrong(kvHeadsKey, "a divisor of the %d query heads".formatted(heads));
@@ -60,13 +74,14 @@ public record Sizes(
   public static Sizes ofHuggingFace(Settings s, Defaults defaults) {
     int heads = s.size("num_attention_heads", defaults.heads());
     int hiddenSize = s.size("hidden_size");
+    int layers = s.layers("num_hidden_layers");
     int headSize = defaults.headSize() > 0 ? defaults.headSize() : Math.max(1, hiddenSize / heads);
     return new Sizes(
             s.size("vocab_size", defaults.vocabulary()),
             s.size("max_position_embeddings", defaults.contextLength()),
             hiddenSize,
-            s.size("intermediate_size"),
-            s.layers("num_hidden_layers"),
+            s.sizes("intermediate_size", layers)[0],
+            layers,
             heads,
             s.size("num_key_value_heads", defaults.kvHeads() > 0 ? defaults.kvHeads() : heads),
             s.headSize("head_dim", headSize),

@@ -11,9 +11,11 @@ import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The weights of a checkpoint under our names, handed to a backend as they are asked for. What is
@@ -67,9 +69,13 @@ public final class Weights {
   }
 
   private void took(String part, Entry entry) {
+    took(part, entry, entry.elements(), entry.bytes());
+  }
+
+  private void took(String part, Entry entry, long elements, long bytes) {
     if (lookup.seen().add(entry.name())) {
-      account.parameters += entry.elements();
-      account.bytes += entry.bytes();
+      account.parameters += elements;
+      account.bytes += bytes;
       account.progress.loaded(name(part), account.bytes, account.totalBytes);
     }
   }
@@ -167,6 +173,29 @@ public final class Weights {
     return new Linear.Biased(matrix(part, out, in), vector(part + ".bias", out));
   }
 
+  /**
+   * Part of a matrix: some rows of [wholeOut, wholeIn], of each the first columns.
+   *
+   * @param rows which, in order
+   * @param in how many columns
+   * @throws WeightException if the columns end inside a block of the file's type
+   */
+  public Weight slice(String part, int wholeOut, int wholeIn, Range[] rows, int in) {
+    Entry entry = lookup.entry(part, wholeOut, wholeIn);
+    Weight.Stored whole = entry.weight(wholeOut, wholeIn);
+    int block = whole.format().blockSize();
+    if (in % block != 0) {
+      throw new WeightException(
+          name(part),
+          "a slice of %d columns ends inside a block of %d values of type %s. Take a multiple of %d"
+              .formatted(in, block, entry.type(), block));
+    }
+    Weight.Stored taken = WeightSlice.of(whole, rows, in, backend.isPresent());
+    Weight packed = pack(taken);
+    took(part, entry, (long) taken.out() * taken.in(), taken.data().byteSize());
+    return packed;
+  }
+
   /** A matrix [out, in] left in its file: for a table of which only single rows are read. */
   public Weight table(String part, int out, int in) {
     return table(part, out, in, out, in);
@@ -254,6 +283,28 @@ public final class Weights {
         : new Vector(values);
   }
 
+  /** Values that are no weight, as a tensor that lives as long as the backend. */
+  public Tensor constant(Shape shape, float[] values) {
+    return backend.isPresent() ? backend.get().tensor(shape, values) : new Vector(values);
+  }
+
+  /**
+   * The window of a depthwise convolution, which files have channel by channel: [C, 1, window …] →
+   * [pixels of the window, C].
+   */
+  public Tensor window(String part, int channels, int... window) {
+    int pixels = Arrays.stream(window).reduce(1, (a, b) -> a * b);
+    int[] shape = IntStream.concat(IntStream.of(channels, 1), Arrays.stream(window)).toArray();
+    Entry entry = lookup.entry(part, shape);
+    float[] stored = entry.values();
+    float[] values = new float[stored.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = stored[i % channels * pixels + i / channels];
+    }
+    took(part, entry);
+    return constant(Shape.of(pixels, channels), values);
+  }
+
   /** A norm with a gain. */
   public Norm norm(String part, int size, float epsilon) {
     return new Norm.Rms(vector(part, size), epsilon);
@@ -279,7 +330,7 @@ public final class Weights {
 
   /** The numbers of a vector. */
   public float[] values(String part, int size) {
-    Entry entry = lookup.entry(part, size);
+    Entry entry = lookup.vector(part, size);
     float[] values = entry.values();
     float plus = lookup.names().spelling(name(part)).plus();
     for (int i = 0; plus != 0 && i < size; i++) {
@@ -297,6 +348,11 @@ public final class Weights {
   /** Knows of a weight, if it is there, that the family does not need. */
   public void ignore(String part) {
     lookup.find(part).ifPresent(entry -> lookup.seen().add(entry.name()));
+  }
+
+  /** Knows of all weights of this block, but needs none. */
+  public void ignoreAll() {
+    lookup.names().blockParts().forEach(this::ignore);
   }
 
   /**

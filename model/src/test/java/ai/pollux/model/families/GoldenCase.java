@@ -143,7 +143,7 @@ record GoldenCase(
     return wholes(prompt.name() + ".greedy");
   }
 
-  private static List<Prompt> prompts(Path folder) {
+  static List<Prompt> prompts(Path folder) {
     List<Prompt> prompts = new ArrayList<>();
     for (JsonNode prompt : json(folder.resolve("input.json")).path("prompts")) {
       JsonNode ids = prompt.path("ids");
@@ -155,11 +155,11 @@ record GoldenCase(
     return prompts;
   }
 
-  private static JsonNode json(Path file) {
+  static JsonNode json(Path file) {
     return JsonMapper.shared().readTree(file);
   }
 
-  private static List<Path> folders(Path folder) {
+  static List<Path> folders(Path folder) {
     try (Stream<Path> inside = Files.list(folder)) {
       return inside.filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {

@@ -12,9 +12,12 @@ final class Goldens {
 
   private Goldens() {}
 
-  /** Compares the rows of each prompt, where the reference recorded a tensor of that name. */
+  /**
+   * Compares the rows of each prompt, where the reference recorded a tensor of that name. Several
+   * vectors for each token, [T, S, D], are recorded as [S, T, D].
+   */
   static void check(GoldenCase golden, String kind, String name, Tensor values, Past past) {
-    int width = values.size(1);
+    int width = values.elements() / values.size(0);
     for (int p = 0; p < golden.prompts().size(); p++) {
       String full = golden.prompts().get(p).name() + "." + name;
       int first = past.firstRow(p) * width;
@@ -23,9 +26,22 @@ final class Goldens {
           .ifPresent(expected -> {
             float[] found = new float[expected.length];
             values.copyTo(first, found, 0, found.length);
-            close(full, found, expected, golden.tolerance(kind));
+            float[] ordered = values.rank() == 3 ? streams(found, values) : found;
+            close(full, ordered, expected, golden.tolerance(kind));
           });
     }
+  }
+
+  private static float[] streams(float[] rows, Tensor shape) {
+    int count = shape.size(1);
+    int width = shape.size(2);
+    float[] streams = new float[rows.length];
+    for (int from = 0; from < rows.length; from += width) {
+      int row = from / width / count;
+      int to = (from / width % count * (rows.length / width / count) + row) * width;
+      System.arraycopy(rows, from, streams, to, width);
+    }
+    return streams;
   }
 
   static void close(String what, float[] found, float[] expected, float tolerance) {

@@ -11,6 +11,7 @@ import ai.pollux.model.checkpoint.GgufType;
 import ai.pollux.model.checkpoint.GgufWriter;
 import ai.pollux.model.checkpoint.MetadataValue;
 import ai.pollux.model.loading.ModelException;
+import ai.pollux.model.loading.ModelSlice;
 import ai.pollux.model.loading.Progress;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.quant.Formats;
@@ -44,6 +45,21 @@ class LoadingMessagesTest {
               ModelException.class, () -> Models.load(path, backend, Progress.NONE).close());
       assertThat(thrown).isNotNull();
       return String.valueOf(thrown.getMessage());
+    }
+  }
+
+  @Test
+  void aSliceOfAModelThatHasNoSmallerOnesInside() {
+    Path path = new TinyLlama().write(folder);
+    try (Backend backend = new ReferenceBackend()) {
+      ModelException thrown =
+          catchThrowableOfType(
+              ModelException.class,
+              () -> Models.load(path, backend, Progress.NONE, ModelSlice.E2B).close());
+      assertThat(thrown)
+          .hasMessage(
+              "config.json: the slice e2b: only models of gemma3n have smaller ones inside, found"
+                  + " llama");
     }
   }
 
@@ -107,8 +123,8 @@ class LoadingMessagesTest {
   void aFamilyNobodyKnows() {
     assertThat(messageOf(new TinyLlama().set("model_type", "mamba")))
         .isEqualTo(
-            "config.json: model_type: expected one of gemma3, gemma3_text, gemma4, gemma4_text,"
-                + " gemma4_unified, gemma4_unified_text, llama, qwen3, found \"mamba\"");
+            "config.json: model_type: expected one of gemma3, gemma3_text, gemma3n, gemma3n_text,"
+                + " gemma4, gemma4_text, gemma4_unified, gemma4_unified_text, llama, qwen3, found \"mamba\"");
   }
 
   @Test
@@ -225,8 +241,8 @@ class LoadingMessagesTest {
     gguf("mamba").write(file, GgufWriter.Progress.NONE);
     assertThat(messageOf(file))
         .isEqualTo(
-            "model.gguf: general.architecture: expected one of gemma3, gemma4, llama, qwen3, found"
-                + " \"mamba\"");
+            "model.gguf: general.architecture: expected one of gemma3, gemma3n, gemma4, llama, qwen3,"
+                + " found \"mamba\"");
   }
 
   @Test

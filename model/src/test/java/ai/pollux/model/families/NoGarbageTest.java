@@ -25,7 +25,6 @@ class NoGarbageTest {
   Stream<DynamicTest> aStepAllocatesNothing() {
     return GoldenCase.all().stream()
         .filter(golden -> golden.name().endsWith("hf"))
-        .filter(golden -> !FamiliesGoldenTest.NOT_BUILT.contains(golden.modelType()))
         .map(golden -> dynamicTest(golden.name(), () -> check(golden)));
   }
 

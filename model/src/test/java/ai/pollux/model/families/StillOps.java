@@ -36,7 +36,8 @@ final class StillOps implements Ops {
 
     @Override
     public int size(int axis) {
-      return axis == 0 ? rows : axis == 1 && rank == 3 ? heads : columns;
+      int from = axis < 0 ? rank + axis : axis;
+      return from == 0 ? rows : from == 1 && rank == 3 ? heads : columns;
     }
 
     @Override
@@ -75,6 +76,11 @@ final class StillOps implements Ops {
   }
 
   @Override
+  public Tensor combine(Tensor shares, Tensor x) {
+    return reshape(x, x.size(0), shares.size(-2), x.size(2));
+  }
+
+  @Override
   public Tensor route(Tensor scores, int count) {
     return scores;
   }
@@ -92,6 +98,26 @@ final class StillOps implements Ops {
   @Override
   public Tensor scale(Tensor x, float factor) {
     return x;
+  }
+
+  @Override
+  public Tensor activate(Tensor x, Activation activation) {
+    return x;
+  }
+
+  @Override
+  public Tensor matchMagnitude(Tensor x, Tensor like, float epsilon) {
+    return x;
+  }
+
+  @Override
+  public Tensor gaussianTopK(Tensor x, float deviations) {
+    return x;
+  }
+
+  @Override
+  public Tensor concatenate(Tensor a, Tensor b) {
+    return matrix(a.size(0), a.size(1) + b.size(1));
   }
 
   @Override

@@ -31,6 +31,13 @@ class NameTableTest {
   }
 
   @Test
+  void aBlockOfAStageHasTwoNumbers() {
+    NameTable table = NameTable.of("vision.stages.#.#.norm  v.blk.#.#.bn.weight");
+    assertThat(table.spelling("vision.stages.2.13.norm").names())
+        .containsExactly("v.blk.2.13.bn.weight");
+  }
+
+  @Test
   void valuesStoredMinusOneAreMarked() {
     assertThat(TABLE.spelling("norm").plus()).isEqualTo(1);
     assertThat(TABLE.spelling("head").plus()).isZero();

@@ -169,4 +169,30 @@ class WeightsTest {
                   + " its configuration");
     }
   }
+
+  @Test
+  void aSliceHasSomeRowsAndTheFirstColumns() {
+    Range[] rows = {new Range(0, 1), new Range(1, 1)};
+    try (Checkpoint checkpoint = checkpoint();
+        Backend backend = new ReferenceBackend();
+        Ops ops = backend.open()) {
+      Weights weights = Weights.loading(checkpoint, NAMES, backend, Progress.NONE, 0);
+      Weights block = weights.part("part").block(1);
+      Weight two = block.slice("wide", 2, 3, rows, 2);
+      Weight last = block.slice("wide", 2, 3, new Range[] {new Range(1, 1)}, 3);
+      assertThat(ops.embed(new int[] {0, 1}, two, 1).toArray()).containsExactly(0, 1, 3, 4);
+      assertThat(ops.embed(new int[] {0}, last, 1).toArray()).containsExactly(3, 4, 5);
+    }
+  }
+
+  @Test
+  void aSliceThatEndsInsideABlock() {
+    try (Checkpoint checkpoint = checkpoint()) {
+      Weights block = Weights.checking(checkpoint, NAMES).part("part").block(1);
+      assertThatThrownBy(() -> block.slice("packed", 2, 32, new Range[] {new Range(0, 2)}, 16))
+          .hasMessage(
+              "part.blocks.1.packed: a slice of 16 columns ends inside a block of 32 values of type"
+                  + " Q8_0. Take a multiple of 32");
+    }
+  }
 }
