@@ -2,6 +2,8 @@ package ai.pollux.model.gemma3n;
 
 import ai.pollux.model.LanguageModel;
 import ai.pollux.model.gemma3n.Gemma3nConfig.Layer;
+import ai.pollux.model.gemma3n.audio.Gemma3nAudio;
+import ai.pollux.model.gemma3n.audio.Gemma3nAudio.Hearing;
 import ai.pollux.model.loading.Ends;
 import ai.pollux.model.loading.Format;
 import ai.pollux.model.loading.MatFormer;
@@ -13,10 +15,12 @@ import ai.pollux.model.loading.Sizes;
 import ai.pollux.model.loading.Weights;
 import ai.pollux.model.nn.Embedding;
 import ai.pollux.model.nn.Head;
+import ai.pollux.model.nn.Multimodal;
 import ai.pollux.model.nn.Norm;
 import ai.pollux.tensor.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -62,15 +66,18 @@ public final class Gemma3n implements MatFormer {
             streams(config, weights, "projection"), streams(config, weights, "unembedding"));
     Norm finalNorm = weights.norm("finalNorm", sizes.hiddenSize(), sizes.epsilon());
     skipOthers(config, weights);
-    return new Gemma3nModel(
-        weights.info(name(), sizes.withLayers(built.length), blocks.cacheLayers()),
-        new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
-        perLayer,
-        streams,
-        built,
-        finalNorm,
-        new Head(ends.head(), config.softcap()),
-        weights.release());
+    Optional<Hearing> audio = Gemma3nAudio.of(settings.whole(), all, sizes.hiddenSize());
+    Gemma3nModel decoder =
+        new Gemma3nModel(
+            weights.info(name(), sizes.withLayers(built.length), blocks.cacheLayers()),
+            new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
+            perLayer,
+            streams,
+            built,
+            finalNorm,
+            new Head(ends.head(), config.softcap()),
+            weights.release());
+    return Multimodal.of(decoder, audio.stream().map(Hearing::tower).toList());
   }
 
   /** One matrix for each stream but the first: in files one by one, or all in one tensor. */

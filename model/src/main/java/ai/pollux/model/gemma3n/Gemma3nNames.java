@@ -1,5 +1,6 @@
 package ai.pollux.model.gemma3n;
 
+import ai.pollux.model.gemma3n.audio.AudioNames;
 import ai.pollux.model.loading.NameTable;
 
 /** How files spell Gemma 3n's weights. */
@@ -40,9 +41,10 @@ final class Gemma3nNames {
           blocks.#.perLayer.gate          @layers.#.per_layer_input_gate.weight
           blocks.#.perLayer.projection    @layers.#.per_layer_projection.weight
           blocks.#.perLayer.norm          @layers.#.post_per_layer_input_norm.weight
-          ignored                         model.vision_tower.* | model.audio_tower.*
-          ignored                         model.embed_vision.* | model.embed_audio.*
-          """);
+          ignored                         model.vision_tower.*
+          ignored                         model.embed_vision.*
+          """
+              + AudioNames.HUGGING_FACE);
 
   static final NameTable GGUF =
       NameTable.of(
@@ -79,7 +81,8 @@ final class Gemma3nNames {
           blocks.#.perLayer.gate          blk.#.inp_gate.weight
           blocks.#.perLayer.projection    blk.#.proj.weight
           blocks.#.perLayer.norm          blk.#.post_norm.weight
-          """);
+          """
+              + AudioNames.GGUF);
 
   private Gemma3nNames() {}
 }

@@ -1,6 +1,7 @@
 package ai.pollux.model.gemma4;
 
 import ai.pollux.model.LanguageModel;
+import ai.pollux.model.gemma4.audio.Gemma4Audio;
 import ai.pollux.model.gemma4.vision.Gemma4Vision;
 import ai.pollux.model.loading.Ends;
 import ai.pollux.model.loading.Family;
@@ -16,6 +17,7 @@ import ai.pollux.model.nn.Multimodal;
 import ai.pollux.model.nn.Norm;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Gemma 4, and its encoder-free member, whose text part is the same. */
 public final class Gemma4 implements Family {
@@ -53,6 +55,7 @@ public final class Gemma4 implements Family {
     PerLayer perLayer = perLayer(config, settings, weights);
     Norm finalNorm = weights.norm("finalNorm", sizes.hiddenSize(), sizes.epsilon());
     Optional<MediaEncoder> vision = Gemma4Vision.of(settings.whole(), all, sizes.hiddenSize());
+    Optional<MediaEncoder> audio = Gemma4Audio.of(settings.whole(), all, sizes.hiddenSize());
     Gemma4Model decoder =
         new Gemma4Model(
             weights.info(name(), sizes, blocks.cacheLayers()),
@@ -62,7 +65,7 @@ public final class Gemma4 implements Family {
             finalNorm,
             new Head(ends.head(), config.softcap()),
             weights.release());
-    return Multimodal.of(decoder, vision.stream().toList());
+    return Multimodal.of(decoder, Stream.of(vision, audio).flatMap(Optional::stream).toList());
   }
 
   private static PerLayer perLayer(Gemma4Config config, Settings settings, Weights weights) {

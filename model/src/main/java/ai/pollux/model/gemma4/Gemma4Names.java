@@ -1,5 +1,6 @@
 package ai.pollux.model.gemma4;
 
+import ai.pollux.model.gemma4.audio.AudioNames;
 import ai.pollux.model.loading.NameTable;
 
 /** How files spell Gemma 4's weights. */
@@ -66,8 +67,8 @@ final class Gemma4Names {
               vision.embeddingNorm.bias       @patch_ln2.bias
               vision.positionNorm.gain        @pos_norm.weight
               vision.positionNorm.bias        @pos_norm.bias
-              ignored                         model.audio_tower.* | model.embed_audio.*
-              """);
+              """
+              + AudioNames.HUGGING_FACE);
 
   static final NameTable GGUF =
       NameTable.of(
@@ -124,10 +125,10 @@ final class Gemma4Names {
           vision.blocks.#.attentionOutputNorm    v.blk.#.attn_post_norm.weight
           vision.blocks.#.feedForwardNorm        v.blk.#.ln2.weight
           vision.blocks.#.feedForwardOutputNorm  v.blk.#.ffn_post_norm.weight
-          ignored                         a.* | mm.a.*
           """
               + visionMatrices(
-                  "v.blk.#", "", "attn_q attn_k attn_v attn_out ffn_gate ffn_up ffn_down"));
+                  "v.blk.#", "", "attn_q attn_k attn_v attn_out ffn_gate ffn_up ffn_down")
+              + AudioNames.GGUF);
 
   private Gemma4Names() {}
 

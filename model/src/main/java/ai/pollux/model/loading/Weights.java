@@ -289,12 +289,15 @@ public final class Weights {
   }
 
   /**
-   * The window of a depthwise convolution, which files have channel by channel: [C, 1, window …] →
-   * [pixels of the window, C].
+   * The window of a depthwise convolution, which files have channel by channel: [C, 1, window …],
+   * or without the 1 → [pixels of the window, C].
    */
   public Tensor window(String part, int channels, int... window) {
     int pixels = Arrays.stream(window).reduce(1, (a, b) -> a * b);
-    int[] shape = IntStream.concat(IntStream.of(channels, 1), Arrays.stream(window)).toArray();
+    boolean bare =
+        lookup.find(part).map(Entry::shape).orElse(List.of()).size() == 1 + window.length;
+    IntStream first = bare ? IntStream.of(channels) : IntStream.of(channels, 1);
+    int[] shape = IntStream.concat(first, Arrays.stream(window)).toArray();
     Entry entry = lookup.entry(part, shape);
     float[] stored = entry.values();
     float[] values = new float[stored.length];
