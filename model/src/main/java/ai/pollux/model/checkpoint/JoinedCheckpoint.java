@@ -1,6 +1,7 @@
 package ai.pollux.model.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class JoinedCheckpoint implements Checkpoint {
                 .formatted(name, first.fileName()));
       }
     }
-    names = Set.copyOf(all);
+    names = Collections.unmodifiableSet(all);
     Map<String, MetadataValue> values = new LinkedHashMap<>();
     for (Metadata each : new Metadata[] {first.metadata(), second.metadata()}) {
       each.keys().forEach(key -> values.putIfAbsent(key, each.value(key).orElseThrow()));

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One set of weights and what the reference computes with them.
@@ -54,6 +55,17 @@ record GoldenCase(
       }
     }
     return cases;
+  }
+
+  /** The case of a folder, read from its safetensors. */
+  static GoldenCase at(Path folder) {
+    return of(folder).getFirst();
+  }
+
+  /** The same case with another difference allowed for a kind of tensor. */
+  GoldenCase allowing(String kind, double difference) {
+    ObjectNode other = (ObjectNode) tolerance.deepCopy();
+    return new GoldenCase(name, weights, expected, other.put(kind, difference), prompts);
   }
 
   private static List<GoldenCase> of(Path folder) {

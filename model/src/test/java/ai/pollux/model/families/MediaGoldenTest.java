@@ -15,7 +15,6 @@ import ai.pollux.tensor.reference.ReferenceBackend;
 import ai.pollux.tensor.simd.SimdBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ class MediaGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> encodersMakeWhatTheReferenceMakes() {
-    return eachPrompt(MediaGoldenTest::checkEncoders);
+    return eachPrompt(EncoderStages::check);
   }
 
   @TestFactory
@@ -80,50 +79,6 @@ class MediaGoldenTest {
           model.info().media().containsAll(prompt.needs()),
           () -> "reads only " + model.info().media());
       check.run(prompt, model, backend);
-    }
-  }
-
-  /** Every stage that the reference recorded: the rows of all images, or of all sounds. */
-  private static void checkEncoders(MediaPrompt prompt, LanguageModel model, Backend backend) {
-    Map<String, Rows> seen = new LinkedHashMap<>();
-    for (MediaInput input :
-        Stream.concat(prompt.pictures().stream(), prompt.sounds().stream()).toList()) {
-      try (Ops ops = backend.open()) {
-        model.encode(
-            ops,
-            input,
-            (name, layer, values) ->
-                seen.computeIfAbsent(
-                        layer < 0 ? name : name + "." + layer,
-                        key -> new Rows(name, new ArrayList<>()))
-                    .values()
-                    .add(values.toArray()));
-      }
-    }
-    GoldenCase golden = prompt.golden();
-    List<String> recorded = new ArrayList<>(golden.names(prompt.name("vision.")));
-    recorded.addAll(golden.names(prompt.name("audio.")));
-    assertThat(recorded).isNotEmpty();
-    for (String name : recorded) {
-      String stage = name.substring(prompt.name("").length());
-      assertThat(seen).as("stages that the encoder shows").containsKey(stage);
-      Rows rows = seen.get(stage);
-      Goldens.close(
-          name, rows.all(), golden.tensor(name).orElseThrow(), golden.tolerance(rows.kind()));
-    }
-  }
-
-  /** What an encoder showed of one stage, input by input. */
-  private record Rows(String kind, List<float[]> values) {
-    float[] all() {
-      int size = values.stream().mapToInt(each -> each.length).sum();
-      float[] all = new float[size];
-      int at = 0;
-      for (float[] each : values) {
-        System.arraycopy(each, 0, all, at, each.length);
-        at += each.length;
-      }
-      return all;
     }
   }
 

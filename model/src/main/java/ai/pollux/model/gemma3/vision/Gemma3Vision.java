@@ -1,5 +1,6 @@
 package ai.pollux.model.gemma3.vision;
 
+import ai.pollux.model.loading.Clip;
 import ai.pollux.model.loading.Settings;
 import ai.pollux.model.loading.Weights;
 import ai.pollux.model.nn.EncoderAttention;
@@ -35,21 +36,24 @@ public final class Gemma3Vision {
     if (!weights.has("projection")) {
       return Optional.empty();
     }
-    Settings settings =
-        switch (whole.format()) {
-          case HUGGING_FACE -> whole.section("vision_config");
-          case GGUF -> whole.section("clip").section("vision");
-        };
-    SiglipConfig config =
-        switch (whole.format()) {
-          case HUGGING_FACE -> SiglipConfig.ofHuggingFace(whole);
-          case GGUF -> {
-            whole.section("clip").expect("projector_type", PROJECTOR);
-            yield SiglipConfig.ofGguf(settings);
-          }
-        };
     return Optional.of(
-        new Gemma3Vision(weights.sizedBy(settings, config), config).tower(outputSize));
+        switch (whole.format()) {
+          case HUGGING_FACE -> {
+            SiglipConfig config = SiglipConfig.ofHuggingFace(whole);
+            Settings settings = whole.section("vision_config");
+            yield new Gemma3Vision(weights.sizedBy(settings, config), config).tower(outputSize);
+          }
+          case GGUF -> ofProjector(Clip.of(whole, "vision"), weights, outputSize);
+        });
+  }
+
+  private static MediaEncoder ofProjector(Clip clip, Weights weights, int outputSize) {
+    if (!clip.type().equals(PROJECTOR)) {
+      throw clip.wrong(PROJECTOR);
+    }
+    SiglipConfig config = SiglipConfig.ofGguf(clip.settings());
+    Weights sized = weights.sizedBy(clip.settings(), config);
+    return new Gemma3Vision(sized, config).tower(outputSize);
   }
 
   private Siglip tower(int outputSize) {

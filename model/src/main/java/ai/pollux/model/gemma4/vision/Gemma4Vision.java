@@ -1,5 +1,6 @@
 package ai.pollux.model.gemma4.vision;
 
+import ai.pollux.model.loading.Clip;
 import ai.pollux.model.loading.Format;
 import ai.pollux.model.loading.Settings;
 import ai.pollux.model.loading.Weights;
@@ -59,12 +60,13 @@ public final class Gemma4Vision {
   }
 
   private static MediaEncoder ofProjector(Settings whole, Weights weights, int outputSize) {
-    Settings settings = whole.section("clip").section("vision");
+    Clip clip = Clip.of(whole, "vision");
+    Settings settings = clip.settings();
     Gemma4Vision vision = new Gemma4Vision(settings, weights, outputSize);
-    return switch (settings.text("projector_type")) {
+    return switch (clip.type()) {
       case TOWER -> vision.tower(VisionConfig.ofGguf(settings, weights));
       case EMBEDDER -> vision.embedder(EmbedderConfig.ofGguf(settings, weights));
-      default -> throw settings.wrong("projector_type", TOWER + " or " + EMBEDDER);
+      default -> throw clip.wrong(TOWER + " or " + EMBEDDER);
     };
   }
 
