@@ -104,9 +104,11 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch isTold = new CountDownLatch(1);
     CountDownLatch isClosed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(isTold, isClosed)));
-    try (Backend backend = flags.backend.open();
+    try (StartingServer starting = new StartingServer(options);
+        Backend backend = flags.backend.open();
         Assistant assistant = flags.open(model, called, backend);
-        GeminiServer server = new GeminiServer(options, new ModelRegistry(List.of(assistant)))) {
+        GeminiServer server = starting.await()) {
+      server.serve(new ModelRegistry(List.of(assistant)));
       out().println("Pollux serves " + assistant.name() + " at " + server.url());
       out().flush();
       isTold.await();

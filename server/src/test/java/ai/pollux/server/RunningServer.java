@@ -33,7 +33,8 @@ public final class RunningServer implements AutoCloseable {
             engine,
             Runtime.getRuntime().maxMemory());
     assistant = Assistant.open(source, backend, Progress.NONE);
-    server = new GeminiServer(options, new ModelRegistry(List.of(assistant)));
+    server = new GeminiServer(options);
+    server.serve(new ModelRegistry(List.of(assistant)));
   }
 
   /** stories260K, which continues what the user says as a story. */

@@ -1,5 +1,7 @@
 package ai.pollux.server.gemini;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.pollux.content.Json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serial;
@@ -39,6 +41,17 @@ public final class Wire {
           .build();
 
   private Wire() {}
+
+  /**
+   * Studies the messages of a conversation, a tenth of a second when nothing is compiled yet, so
+   * that the first request does not wait for it.
+   */
+  public static void prepare() {
+    read(
+        "{\"contents\": [{\"parts\": [{\"text\": \"\"}]}]}".getBytes(UTF_8),
+        GenerateContentRequest.class);
+    MAPPER.writerFor(GenerateContentResponse.class);
+  }
 
   /**
    * Reads a request body.

@@ -23,17 +23,20 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Gemini API over HTTP. Listens from construction until it is closed; the models are closed by
- * who opened them.
+ * The Gemini API over HTTP. Listens from construction until it is closed, and answers 503 until
+ * {@link #serve} has brought the models, so that it can start while they are loaded. The models are
+ * closed by who opened them, after the server.
  */
 public final class GeminiServer implements AutoCloseable {
   private static final int DEFAULT_PAGE = 50;
   private static final int LARGEST_PAGE = 1000;
 
   private final ServerOptions options;
-  private final ModelRegistry models;
+  private final AtomicReference<@Nullable ModelRegistry> models = new AtomicReference<>();
   private final Access access;
   private final FilesHandler files;
   private final UploadHandler uploads;
@@ -44,9 +47,8 @@ public final class GeminiServer implements AutoCloseable {
    *
    * @throws IllegalStateException if the port is taken
    */
-  public GeminiServer(ServerOptions options, ModelRegistry models) {
+  public GeminiServer(ServerOptions options) {
     this.options = options;
-    this.models = models;
     access = new Access(options.apiKeys());
     FileStore store =
         new FileStore(
@@ -67,6 +69,12 @@ public final class GeminiServer implements AutoCloseable {
     if (!server.isRunning()) { // How Helidon answers a port that is taken.
       throw new IllegalStateException(cannotListen(options, "the address is taken"));
     }
+    Wire.prepare();
+  }
+
+  /** Answers with these models from now on. */
+  public void serve(ModelRegistry loaded) {
+    models.set(loaded);
   }
 
   private static String cannotListen(ServerOptions options, String why) {
@@ -136,16 +144,17 @@ public final class GeminiServer implements AutoCloseable {
   }
 
   private void describe(ApiPath path, ServerRequest request, ServerResponse response) {
+    ModelRegistry loaded = loaded();
     Object message =
         path.model().isEmpty()
-            ? page(request)
-            : ModelRegistry.describe(models.find(path), path.model());
+            ? page(loaded, request)
+            : ModelRegistry.describe(loaded.find(path), path.model());
     Replies.json(request, response, message);
   }
 
   private void call(ApiPath path, ServerRequest request, ServerResponse response)
       throws InterruptedException, IOException {
-    Assistant assistant = models.find(path);
+    Assistant assistant = loaded().find(path);
     switch (path.method()) {
       case "generateContent" ->
           GenerateHandler.whole(
@@ -178,8 +187,18 @@ public final class GeminiServer implements AutoCloseable {
     }
   }
 
-  private Model.Page page(ServerRequest request) {
-    List<Model> all = models.describe();
+  private ModelRegistry loaded() {
+    ModelRegistry loaded = models.get();
+    if (loaded == null) {
+      throw new ApiException(
+          ApiException.Status.UNAVAILABLE,
+          "The model is still being loaded. Please try again in a moment.");
+    }
+    return loaded;
+  }
+
+  private static Model.Page page(ModelRegistry loaded, ServerRequest request) {
+    List<Model> all = loaded.describe();
     int size = Math.min(LARGEST_PAGE, Queries.number(request, "pageSize", DEFAULT_PAGE));
     int from = Math.min(all.size(), Queries.number(request, "pageToken", 0));
     int to = Math.min(all.size(), from + (size == 0 ? DEFAULT_PAGE : size));
