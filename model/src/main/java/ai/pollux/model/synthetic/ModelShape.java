@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * @param window how far local layers look back; 0 where there are none
  * @param period every {@code period}-th layer is global; 1 where all are
  * @param perLayerSize values of a token's embedding for each layer; 0 without these
- * @param sharedLayers last layers that use the keys and values of earlier ones; their F is doubled
+ * @param sharedLayers last layers that use the keys and values of earlier ones; in Gemma 4 their F
+ *     is doubled
  */
 public record ModelShape(
     String name,
@@ -46,6 +47,7 @@ public record ModelShape(
   public enum Family {
     LLAMA,
     GEMMA3,
+    GEMMA3N,
     GEMMA4;
 
     /** GGUF's name. */
@@ -91,6 +93,40 @@ public record ModelShape(
               6,
               0,
               0),
+          new ModelShape(
+              "gemma3n-e2b",
+              Family.GEMMA3N,
+              2048,
+              30,
+              8,
+              2,
+              2,
+              256,
+              256,
+              8192,
+              262_400,
+              32_768,
+              512,
+              5,
+              256,
+              10),
+          new ModelShape(
+              "gemma3n-e4b",
+              Family.GEMMA3N,
+              2048,
+              35,
+              8,
+              2,
+              2,
+              256,
+              256,
+              16_384,
+              262_400,
+              32_768,
+              512,
+              5,
+              256,
+              15),
           new ModelShape(
               "llama3.2-1b",
               Family.LLAMA,
@@ -153,7 +189,8 @@ public record ModelShape(
 
   /** F of a layer. */
   public int feedForwardSize(int layer) {
-    return hasOwnKeys(layer) ? feedForwardSize : 2 * feedForwardSize;
+    boolean isWide = family == Family.GEMMA4 && !hasOwnKeys(layer);
+    return isWide ? 2 * feedForwardSize : feedForwardSize;
   }
 
   /** All layers, from 0. */

@@ -46,6 +46,7 @@ final class SyntheticMetadata {
     switch (shape.family()) {
       case LLAMA -> llama(writer, key, shape);
       case GEMMA3 -> gemma3(writer, key, shape);
+      case GEMMA3N -> gemma3n(writer, key, shape);
       case GEMMA4 -> gemma4(writer, key, shape);
     }
     vocabulary(writer, shape.vocabulary());
@@ -85,19 +86,41 @@ final class SyntheticMetadata {
     }
   }
 
-  private static void gemma4(GgufWriter writer, String key, ModelShape shape) {
+  private static void gemma3n(GgufWriter writer, String key, ModelShape shape) {
     gemma(writer, key, shape);
+    shared(writer, key, shape);
+    List<MetadataValue> deviations =
+        shape.layerNumbers().mapToObj(layer -> float32(deviations(layer))).toList();
+    writer
+        .put(key + ".altup.active_idx", uint32(0))
+        .put(key + ".altup.num_inputs", uint32(SyntheticModel.STREAMS))
+        .put(key + ".activation_sparsity_scale", array(GgufType.FLOAT32, deviations));
+  }
+
+  /** The first ten layers keep one gate of twenty, the others all. */
+  private static double deviations(int layer) {
+    return layer < 10 ? 1.6448536 : Double.NEGATIVE_INFINITY;
+  }
+
+  /** What layers of two kinds, some of which share keys, add. */
+  private static void shared(GgufWriter writer, String key, ModelShape shape) {
     List<MetadataValue> pattern =
         shape.layerNumbers().mapToObj(layer -> flag(shape.isLocal(layer))).toList();
     writer
         .put(key + ".attention.sliding_window_pattern", array(GgufType.BOOL, pattern))
         .put(key + ".attention.shared_kv_layers", uint32(shape.sharedLayers()))
+        .put(key + ".embedding_length_per_layer_input", uint32(shape.perLayerSize()))
+        .put(key + ".final_logit_softcapping", float32(30));
+  }
+
+  private static void gemma4(GgufWriter writer, String key, ModelShape shape) {
+    gemma(writer, key, shape);
+    shared(writer, key, shape);
+    writer
         .put(key + ".attention.key_length_swa", uint32(shape.localHeadSize()))
         .put(key + ".attention.value_length_swa", uint32(shape.localHeadSize()))
         .put(key + ".rope.dimension_count", uint32(shape.globalHeadSize()))
-        .put(key + ".rope.dimension_count_swa", uint32(shape.localHeadSize()))
-        .put(key + ".embedding_length_per_layer_input", uint32(shape.perLayerSize()))
-        .put(key + ".final_logit_softcapping", float32(30));
+        .put(key + ".rope.dimension_count_swa", uint32(shape.localHeadSize()));
   }
 
   private static void gemma(GgufWriter writer, String key, ModelShape shape) {

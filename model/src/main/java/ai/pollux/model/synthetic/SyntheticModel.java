@@ -19,6 +19,11 @@ import java.util.List;
  * order of one. The same seed gives the same file.
  */
 public final class SyntheticModel {
+  /** Gemma 3n's vectors for each token, and the rank of its learned residuals. */
+  static final int STREAMS = 4;
+
+  private static final int LAUREL_RANK = 64;
+
   private final ModelShape shape;
   private final BlockFormat type;
   private final GgufWriter writer = new GgufWriter();
@@ -43,6 +48,10 @@ public final class SyntheticModel {
     matrix("token_embd.weight", shape.vocabulary(), shape.hiddenSize());
     ones("output_norm.weight", shape.hiddenSize());
     rotaryFactors();
+    if (shape.family() == Family.GEMMA3N) {
+      matrices("altup_proj.weight", STREAMS - 1, shape.hiddenSize());
+      matrices("altup_unembd_proj.weight", STREAMS - 1, shape.hiddenSize());
+    }
     if (shape.perLayerSize() > 0) {
       int all = shape.perLayerSize() * shape.layers();
       matrix("per_layer_token_embd.weight", shape.vocabulary(), all);
@@ -60,7 +69,7 @@ public final class SyntheticModel {
     int wide = shape.feedForwardSize(layer);
     ones(block + "attn_norm.weight", hidden);
     matrix(block + "attn_q.weight", queries, hidden);
-    if (shape.hasOwnKeys(layer)) {
+    if (hasKeys(layer)) {
       matrix(block + "attn_k.weight", keys, hidden);
       matrix(block + "attn_v.weight", keys, hidden);
     }
@@ -80,11 +89,31 @@ public final class SyntheticModel {
     if (shape.family() == Family.GEMMA4) {
       ones(block + "layer_output_scale.weight", 1);
     }
+    if (shape.family() == Family.GEMMA3N) {
+      streams(block);
+    }
+  }
+
+  /** Files of Gemma 3n have keys and values in all layers, also where they are not used. */
+  private boolean hasKeys(int layer) {
+    return shape.hasOwnKeys(layer) || shape.family() == Family.GEMMA3N;
+  }
+
+  private void streams(String block) {
+    int hidden = shape.hiddenSize();
+    ones(block + "altup_router_norm.weight", hidden);
+    matrix(block + "altup_router.weight", STREAMS, hidden);
+    matrix(block + "altup_predict_coef.weight", STREAMS * STREAMS, STREAMS);
+    matrix(block + "altup_correct_coef.weight", STREAMS, STREAMS);
+    ones(block + "altup_correct_scale.weight", hidden);
+    matrix(block + "laurel_l.weight", LAUREL_RANK, hidden);
+    matrix(block + "laurel_r.weight", hidden, LAUREL_RANK);
+    ones(block + "laurel_post_norm.weight", hidden);
   }
 
   private void gemmaNorms(String block, int layer) {
     ones(block + "attn_q_norm.weight", shape.headSize(layer));
-    if (shape.hasOwnKeys(layer)) {
+    if (hasKeys(layer)) {
       ones(block + "attn_k_norm.weight", shape.headSize(layer));
     }
     ones(block + "post_attention_norm.weight", shape.hiddenSize());
@@ -95,13 +124,19 @@ public final class SyntheticModel {
     switch (shape.family()) {
       case LLAMA -> vector("rope_freqs.weight", RotaryFactors.llama3(shape.globalHeadSize()));
       case GEMMA4 -> vector("rope_freqs.weight", RotaryFactors.partial(shape.globalHeadSize()));
-      case GEMMA3 -> {}
+      case GEMMA3, GEMMA3N -> {}
     }
   }
 
   private void matrix(String name, int out, int in) {
     BlockFormat format = fitting(type, in);
     writer.tensor(name, format, List.of((long) out, (long) in), random.matrix(format, in));
+  }
+
+  private void matrices(String name, int count, int size) {
+    BlockFormat format = fitting(type, size);
+    List<Long> sizes = List.of((long) count, (long) size, (long) size);
+    writer.tensor(name, format, sizes, random.matrix(format, size));
   }
 
   /** The type itself, or that which llama.cpp's quantiser falls back to for such rows. */
