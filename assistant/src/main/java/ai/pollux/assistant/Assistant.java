@@ -67,13 +67,13 @@ public final class Assistant implements AutoCloseable {
   public static Assistant open(ModelSource source, Backend backend, Progress progress) {
     Checkpoint checkpoint = Checkpoints.open(source.model());
     try {
-      ModelInfo info = Models.inspect(checkpoint);
+      ModelInfo info = Models.inspect(checkpoint, source.slice());
       EngineOptions options = source.engine().apply(defaultOptions(info));
       new MemoryPlan(info, options, source.availableBytes()).require();
       Tokenizer tokenizer = TokenizerFinder.find(checkpoint, source.tokenizer());
       PromptWriter writer = new PromptWriter(tokenizer, TemplateFinder.find(checkpoint, tokenizer));
       GenerationDefaults defaults = GenerationDefaults.of(checkpoint, tokenizer);
-      LanguageModel model = Models.load(checkpoint, backend, progress);
+      LanguageModel model = Models.load(checkpoint, backend, progress, source.slice());
       Engine engine = new Engine(model, backend, options);
       return new Assistant(source.name(), model, tokenizer, writer, defaults, options, engine);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package ai.pollux.assistant;
 
 import ai.pollux.engine.EngineOptions;
+import ai.pollux.model.loading.ModelSlice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,13 +15,30 @@ import java.util.function.UnaryOperator;
  * @param engine changes the engine's options from what suits the model
  * @param availableBytes the memory that the model may take; it is refused before it is loaded where
  *     that is too little
+ * @param slice which part of it to load
  */
 public record ModelSource(
     Path model,
     Optional<Path> tokenizer,
     String name,
     UnaryOperator<EngineOptions> engine,
-    long availableBytes) {
+    long availableBytes,
+    ModelSlice slice) {
+
+  /** The whole of a model. */
+  public ModelSource(
+      Path model,
+      Optional<Path> tokenizer,
+      String name,
+      UnaryOperator<EngineOptions> engine,
+      long availableBytes) {
+    this(model, tokenizer, name, engine, availableBytes, ModelSlice.WHOLE);
+  }
+
+  /** The same model, of which a part is loaded. */
+  public ModelSource sliced(ModelSlice part) {
+    return new ModelSource(model, tokenizer, name, engine, availableBytes, part);
+  }
 
   /** A model as it is, called by its file's or folder's name. */
   public static ModelSource of(Path model, long availableBytes) {

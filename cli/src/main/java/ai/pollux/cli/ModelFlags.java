@@ -3,6 +3,7 @@ package ai.pollux.cli;
 import ai.pollux.assistant.Assistant;
 import ai.pollux.assistant.ModelSource;
 import ai.pollux.engine.EngineOptions;
+import ai.pollux.model.loading.ModelSlice;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
@@ -54,6 +55,13 @@ final class ModelFlags {
   @Option(names = "--no-prefix-reuse", description = "Compute every prompt from its start.")
   boolean noPrefixReuse;
 
+  @Option(
+      names = "--matformer",
+      paramLabel = "SLICE",
+      description =
+          "Load a smaller model out of a Gemma 3n one: e2b, or widths of its feed-forward layers like 8192 or 8192x20,0x5,16384x10 (0 leaves a layer out).")
+  @Nullable String slice;
+
   /**
    * Loads a model with a progress bar. The backend is closed by the caller, after the assistant.
    */
@@ -64,7 +72,8 @@ final class ModelFlags {
   /** Loads a model that is called {@code name} from outside. */
   Assistant open(Path model, String name, Backend on) {
     ModelSource source =
-        new ModelSource(model, Optional.ofNullable(tokenizer), name, this::over, machineBytes());
+        new ModelSource(model, Optional.ofNullable(tokenizer), name, this::over, machineBytes())
+            .sliced(slice == null ? ModelSlice.WHOLE : ModelSlice.parse(slice));
     try (ProgressBar bar = new ProgressBar("loading")) {
       return Assistant.open(source, on, (weight, done, total) -> bar.update(done, total));
     }
