@@ -15,6 +15,7 @@ import ai.pollux.model.loading.Sizes;
 import ai.pollux.model.loading.Weights;
 import ai.pollux.model.nn.Embedding;
 import ai.pollux.model.nn.Head;
+import ai.pollux.model.nn.MediaEncoder;
 import ai.pollux.model.nn.Multimodal;
 import ai.pollux.model.nn.Norm;
 import ai.pollux.tensor.Weight;
@@ -26,6 +27,11 @@ import java.util.stream.IntStream;
 
 /** Gemma 3n, E2B and E4B, and what lies between them. */
 public final class Gemma3n implements MatFormer {
+  /** The first tokens with rows in the encoders' tables, in published models. */
+  private static final int FIRST_SEEN = 262_144;
+
+  private static final int FIRST_HEARD = 262_272;
+
   @Override
   public String name() {
     return "gemma3n";
@@ -34,6 +40,11 @@ public final class Gemma3n implements MatFormer {
   @Override
   public Set<String> modelTypes() {
     return Set.of("gemma3n", "gemma3n_text");
+  }
+
+  @Override
+  public Set<String> projectors() {
+    return Set.of("gemma3nv", "gemma3na");
   }
 
   @Override
@@ -66,18 +77,42 @@ public final class Gemma3n implements MatFormer {
             streams(config, weights, "projection"), streams(config, weights, "unembedding"));
     Norm finalNorm = weights.norm("finalNorm", sizes.hiddenSize(), sizes.epsilon());
     skipOthers(config, weights);
-    Optional<Hearing> audio = Gemma3nAudio.of(settings.whole(), all, sizes.hiddenSize());
+    Settings whole = settings.whole();
+    Optional<Gemma3nVision> vision = Gemma3nVision.of(whole, all, sizes.hiddenSize());
+    Optional<Hearing> audio = Gemma3nAudio.of(whole, all, sizes.hiddenSize());
     Gemma3nModel decoder =
         new Gemma3nModel(
             weights.info(name(), sizes.withLayers(built.length), blocks.cacheLayers()),
             new Embedding(ends.table(), (float) Math.sqrt(sizes.hiddenSize())),
+            hardTokens(whole, vision, audio),
             perLayer,
             streams,
             built,
             finalNorm,
             new Head(ends.head(), config.softcap()),
             weights.release());
-    return Multimodal.of(decoder, audio.stream().map(Hearing::tower).toList());
+    List<MediaEncoder> encoders = new ArrayList<>();
+    vision.ifPresent(encoders::add);
+    audio.map(Hearing::tower).ifPresent(encoders::add);
+    return Multimodal.of(decoder, encoders);
+  }
+
+  /** The tokens that have rows in the tables of what sees and what hears. */
+  private static HardTokens[] hardTokens(
+      Settings whole, Optional<Gemma3nVision> vision, Optional<Hearing> audio) {
+    List<HardTokens> tokens = new ArrayList<>();
+    vision.ifPresent(each ->
+        tokens.add(new HardTokens(each.embedder(), first(whole, "vision_config", FIRST_SEEN))));
+    audio.ifPresent(each ->
+        tokens.add(new HardTokens(each.embedder(), first(whole, "audio_config", FIRST_HEARD))));
+    return tokens.toArray(HardTokens[]::new);
+  }
+
+  private static int first(Settings whole, String encoder, int otherwise) {
+    return switch (whole.format()) {
+      case HUGGING_FACE -> whole.section(encoder).integerOr("vocab_offset", otherwise, 0, 1 << 24);
+      case GGUF -> otherwise;
+    };
   }
 
   /** One matrix for each stream but the first: in files one by one, or all in one tensor. */

@@ -14,6 +14,7 @@ import ai.pollux.tensor.Tensor;
 /**
  * Gemma 3n.
  *
+ * @param hardTokens those of media, which have tables of their own
  * @param perLayer what each block gets besides
  * @param streams the way into the blocks and out of them
  * @param release what closing it does
@@ -21,6 +22,7 @@ import ai.pollux.tensor.Tensor;
 record Gemma3nModel(
     ModelInfo info,
     Embedding embedding,
+    HardTokens[] hardTokens,
     PerLayer perLayer,
     Streams streams,
     Gemma3nBlock[] blocks,
@@ -31,7 +33,11 @@ record Gemma3nModel(
 
   @Override
   public Tensor embed(Ops ops, int[] ids) {
-    return embedding.apply(ops, ids);
+    Tensor rows = embedding.apply(ops, ids); // [T, D]
+    for (HardTokens each : hardTokens) {
+      rows = each.replace(ops, ids, rows);
+    }
+    return rows;
   }
 
   @Override

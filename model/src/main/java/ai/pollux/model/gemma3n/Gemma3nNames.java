@@ -41,9 +41,8 @@ final class Gemma3nNames {
           blocks.#.perLayer.gate          @layers.#.per_layer_input_gate.weight
           blocks.#.perLayer.projection    @layers.#.per_layer_projection.weight
           blocks.#.perLayer.norm          @layers.#.post_per_layer_input_norm.weight
-          ignored                         model.vision_tower.*
-          ignored                         model.embed_vision.*
           """
+              + VisionNames.HUGGING_FACE
               + AudioNames.HUGGING_FACE);
 
   static final NameTable GGUF =
@@ -82,6 +81,7 @@ final class Gemma3nNames {
           blocks.#.perLayer.projection    blk.#.proj.weight
           blocks.#.perLayer.norm          blk.#.post_norm.weight
           """
+              + VisionNames.GGUF
               + AudioNames.GGUF);
 
   private Gemma3nNames() {}
