@@ -88,6 +88,16 @@ final class Demuxer implements AutoCloseable {
     return EXACT_TIMES.contains(context.iformat().name().getString());
   }
 
+  /** Whether a picture is cut into tiles, each a stream of its own. */
+  boolean isTiled() {
+    for (int i = 0; i < context.nb_stream_groups(); i++) {
+      if (context.stream_groups(i).type() == avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The stream of a kind ({@code AVMEDIA_TYPE_…}) that a player would choose. */
   OptionalInt best(int kind) {
     int index = avformat.av_find_best_stream(context, kind, -1, -1, (AVCodec) null, 0);

@@ -22,8 +22,8 @@ record StreamClock(long start, double nanosPerUnit) {
     return time == avutil.AV_NOPTS_VALUE ? 0 : Math.round((time - (double) start) * nanosPerUnit);
   }
 
-  /** The stream's time at {@code nanos} from the beginning. */
+  /** The stream's time nearest to {@code nanos} from the beginning. */
   long time(long nanos) {
-    return start + (long) Math.floor(nanos / nanosPerUnit);
+    return start + Math.round(nanos / nanosPerUnit);
   }
 }
