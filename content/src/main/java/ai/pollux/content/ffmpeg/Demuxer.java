@@ -22,7 +22,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 final class Demuxer implements AutoCloseable {
   private static final int MOST_STREAMS = 64;
-  private static final long MOST_BYTES_AT_ONCE = 1L << 30;
+  private static final long MOST_BYTES_AT_ONCE = 1L << 29;
   private static final Set<String> EXACT_TIMES =
       Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "wav", "flac", "aiff");
 
