@@ -26,7 +26,16 @@ import picocli.CommandLine.ParameterException;
 final class Main {
   /** Every command but {@code help}, in the order of the help. */
   private static final List<String> COMMANDS =
-      List.of("serve", "run", "chat", "generate", "inspect", "bench", "tokenize");
+      List.of(
+          "serve",
+          "run",
+          "chat",
+          "generate",
+          "inspect",
+          "convert",
+          "quantize",
+          "bench",
+          "tokenize");
 
   private Main() {}
 
@@ -69,6 +78,8 @@ final class Main {
       case "chat" -> new ChatCommand();
       case "generate" -> new GenerateCommand();
       case "inspect" -> new InspectCommand();
+      case "convert" -> new ConvertCommand();
+      case "quantize" -> new QuantizeCommand();
       case "bench" -> new BenchCommand();
       case "tokenize" -> new TokenizeCommand();
       default -> throw new IllegalArgumentException("no command is called " + name);

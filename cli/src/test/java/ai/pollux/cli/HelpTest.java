@@ -34,7 +34,15 @@ final class HelpTest {
   void theCommandsAreTheDocumentedOnes() {
     assertThat(Set.copyOf(commands().toList()))
         .containsExactlyInAnyOrder(
-            "serve", "run", "chat", "generate", "inspect", "bench", "tokenize");
+            "serve",
+            "run",
+            "chat",
+            "generate",
+            "inspect",
+            "convert",
+            "quantize",
+            "bench",
+            "tokenize");
   }
 
   @Test

@@ -21,6 +21,11 @@ enum PieceType {
     this.code = code;
   }
 
+  /** Its number in files. */
+  int code() {
+    return code;
+  }
+
   /** The type of a code. {@code where} names the file or table in the message. */
   static PieceType of(int code, String where) {
     for (PieceType type : values()) {

@@ -37,9 +37,29 @@ final class SentencePieceModel {
    * @param addsBos whether BOS is put in front of a text; the file does not say
    */
   static Tokenizer read(byte[] bytes, String where, boolean addsBos) {
+    return parse(bytes, where).tokenizer(addsBos);
+  }
+
+  /** What a file's bytes say, before a tokenizer is made of it. */
+  static SentencePieceModel parse(byte[] bytes, String where) {
     SentencePieceModel model = new SentencePieceModel(where);
     model.readAll(new ProtoReader(bytes, where));
-    return model.tokenizer(addsBos);
+    return model;
+  }
+
+  /** All pieces, in order of id. */
+  List<String> pieces() {
+    return pieces;
+  }
+
+  /** Their types. */
+  List<PieceType> types() {
+    return types;
+  }
+
+  /** Their scores. */
+  List<Float> scores() {
+    return scores;
   }
 
   private void readAll(ProtoReader file) {

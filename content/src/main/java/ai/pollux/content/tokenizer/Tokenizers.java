@@ -41,6 +41,18 @@ public final class Tokenizers {
   }
 
   /**
+   * What {@code tokenizer.json}, {@code tokenizer.model} and {@code tokenizer_config.json} of a
+   * folder say, in the words of GGUF.
+   *
+   * @param architecture the model's, as GGUF spells it
+   * @param size the model's vocabulary: ids that no file names are filled up with unused tokens
+   * @throws TokenizerException where the files cannot be read or ask for something that GGUF lacks
+   */
+  public static GgufVocabulary toGguf(Path folder, String architecture, int size) {
+    return VocabularyFiles.read(folder, architecture, size);
+  }
+
+  /**
    * llama2.c's {@code tokenizer.bin} or {@code tok512.bin}. The format has no count: a file cut
    * between two pieces is a smaller vocabulary, which the model's size tells.
    *

@@ -6,10 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,32 +92,13 @@ public final class GgufWriter {
    * @throws CheckpointException if the disk does not take it
    */
   public void write(Path target, Progress progress) {
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeAll(channel, ByteBuffer.wrap(header()));
-        writeTensors(channel, progress);
-        channel.force(true);
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new CheckpointException(target, "cannot be written: " + e.getMessage(), e);
-    } finally {
-      discard(part);
-    }
-  }
-
-  private static void discard(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      throw new CheckpointException(part, "cannot be removed: " + e.getMessage(), e);
-    }
+    WholeFile.write(
+        target,
+        tensorBytes(),
+        channel -> {
+          WholeFile.append(channel, ByteBuffer.wrap(header()));
+          writeTensors(channel, progress);
+        });
   }
 
   private byte[] header() {
@@ -156,19 +134,13 @@ public final class GgufWriter {
           int count = (int) Math.min(most, planned.rows() - row);
           MemorySegment bytes = chunk.asSlice(0, count * rowBytes);
           planned.source().fill(row, count, bytes);
-          writeAll(channel, bytes.asByteBuffer());
+          WholeFile.append(channel, bytes.asByteBuffer());
           done += bytes.byteSize();
           progress.at(done, total);
         }
         long end = planned.bytes();
-        writeAll(channel, ByteBuffer.allocate((int) (aligned(end) - end)));
+        WholeFile.append(channel, ByteBuffer.allocate((int) (aligned(end) - end)));
       }
-    }
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 

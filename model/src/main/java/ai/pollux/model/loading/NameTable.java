@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -106,6 +107,25 @@ public final class NameTable {
     return new Spelling(
         spelling.names().stream().map(foreign -> numbered(foreign, name)).toList(),
         spelling.plus());
+  }
+
+  /** Our name of a weight by its name in a file; empty if the table does not list it. */
+  public Optional<String> ours(String foreign) {
+    String pattern = pattern(foreign);
+    return spellings.entrySet().stream()
+        .filter(line -> line.getValue().names().contains(pattern))
+        .map(line -> numbered(line.getKey(), foreign))
+        .findFirst();
+  }
+
+  /** How a new file spells a weight, by our name; empty if the table does not list it. */
+  public Optional<String> theirs(String ours) {
+    return lists(ours) ? Optional.of(spelling(ours).names().getFirst()) : Optional.empty();
+  }
+
+  /** What a file's values of a weight lack of ours, by our name. */
+  public float plus(String ours) {
+    return spelling(ours).plus();
   }
 
   /** Whether the table lists a weight at all. */

@@ -1,0 +1,68 @@
+package ai.pollux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.pollux.testkit.TestFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code pollux convert} and {@code pollux quantize}. */
+final class ConvertCommandIT {
+  @TempDir Path folder;
+
+  @Test
+  void aFolderBecomesAGgufThatGeneratesTheSame() {
+    Path source = TestFiles.golden("llama/llama3-like/hf");
+    Path target = folder.resolve("made.gguf");
+
+    Shell shell = Shell.run("convert", source.toString(), target.toString(), "--type", "f32");
+
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.exit()).isZero();
+    assertThat(shell.out()).startsWith(target + "  ");
+    assertThat(generated(target)).isEqualTo(generated(source)).isNotBlank();
+  }
+
+  private static String generated(Path model) {
+    return Shell.run(
+            "generate",
+            "--model",
+            model.toString(),
+            "--prompt",
+            "Before we",
+            "--raw",
+            "--temperature",
+            "0",
+            "--max-tokens",
+            "12")
+        .out();
+  }
+
+  @Test
+  void aGgufIsQuantizedAndNothingIsReplacedUnasked() throws IOException {
+    String source = TestFiles.golden("gemma4/dense-like/model-f32.gguf").toString();
+    Path target = folder.resolve("small.gguf");
+    Files.writeString(folder.resolve("small.gguf.part"), "half");
+
+    Shell first = Shell.run("quantize", source, target.toString(), "--type", "q8_0");
+
+    assertThat(first.exit()).isZero();
+    assertThat(first.err()).contains("small.gguf.part of an earlier run is thrown away");
+    assertThat(target)
+        .satisfies(made -> assertThat(Files.size(made)).isLessThan(Files.size(Path.of(source)) / 2));
+    Shell second = Shell.run("quantize", source, target.toString());
+    assertThat(second.exit()).isEqualTo(1);
+    assertThat(second.err()).contains("is there already. Say --force to replace it");
+  }
+
+  @Test
+  void anUnknownTypeIsWrongUsage() {
+    Shell shell = Shell.run("quantize", "a", "b.gguf", "--type", "q9");
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.err()).contains("--type: expected one of f32, f16, bf16, q8_0", "found q9");
+  }
+}
