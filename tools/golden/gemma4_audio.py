@@ -5,11 +5,16 @@ then takes its logical_not as if it were one of booleans: rows see what they mus
 "sdpa", gives booleans and is right; llama.cpp agrees with it. The shared goldens were made with "eager", so their
 states from the first block on cannot be met. This makes those states again from the shared weights and features.
 
-    python tools/golden/gemma4_audio.py --goldens ../shared/goldens --out model/src/test/resources/golden/gemma4-audio
+With --llama-cpp, also what its converter makes of the tower of gemma4/mixed: the projector file, without what sees.
+
+    python tools/golden/gemma4_audio.py --goldens ../shared/goldens --out model/src/test/resources/golden/gemma4-audio --llama-cpp SOURCE
 """
 
 import argparse
 import pathlib
+import subprocess
+import sys
+import tempfile
 
 import torch
 from safetensors import safe_open
@@ -35,10 +40,38 @@ def states(model, features):
     return found
 
 
+def projector(llama_cpp, folder, out):
+    """The converter's file with the tensors and keys of sound alone."""
+    sys.path.insert(0, str(llama_cpp / "gguf-py"))
+    import gguf
+
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = pathlib.Path(scratch) / "mmproj.gguf"
+        subprocess.run(
+            [sys.executable, llama_cpp / "convert_hf_to_gguf.py", folder / "hf", "--mmproj"]
+            + ["--outtype", "f32", "--outfile", whole, "--model-name", "tiny"],
+            check=True,
+            env={"PYTHONPATH": str(llama_cpp / "gguf-py")},
+        )
+        reader = gguf.GGUFReader(whole)
+        writer = gguf.GGUFWriter(out, "clip")
+        for key, field in reader.fields.items():
+            if not key.startswith(("GGUF.", "general.architecture", "clip.vision", "clip.has_vision")):
+                writer.add_key_value(key, field.contents(), field.types[0])
+        for tensor in reader.tensors:
+            if tensor.name.startswith(("a.", "mm.a.")):
+                writer.add_tensor(tensor.name, tensor.data)
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        writer.write_tensors_to_file()
+        writer.close()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--goldens", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--llama-cpp", type=pathlib.Path)
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
@@ -58,6 +91,8 @@ def main():
                 for stage in clips[0]:
                     made[f"{prompt}.{stage}"] = torch.cat([clip[stage] for clip in clips]).contiguous()
         save_file(made, options.out / f"{case}.safetensors")
+    if options.llama_cpp:
+        projector(options.llama_cpp, options.goldens / "gemma4" / "mixed", options.out / "mmproj-f32.gguf")
 
 
 if __name__ == "__main__":

@@ -52,7 +52,8 @@ final class ConvertCommandIT {
     assertThat(first.exit()).isZero();
     assertThat(first.err()).contains("small.gguf.part of an earlier run is thrown away");
     assertThat(target)
-        .satisfies(made -> assertThat(Files.size(made)).isLessThan(Files.size(Path.of(source)) / 2));
+        .satisfies(
+            made -> assertThat(Files.size(made)).isLessThan(Files.size(Path.of(source)) / 2));
     Shell second = Shell.run("quantize", source, target.toString());
     assertThat(second.exit()).isEqualTo(1);
     assertThat(second.err()).contains("is there already. Say --force to replace it");

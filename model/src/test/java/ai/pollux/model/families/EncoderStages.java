@@ -48,7 +48,8 @@ final class EncoderStages {
     }
     GoldenCase golden = prompt.golden();
     List<String> recorded = new ArrayList<>(golden.names(prompt.name("vision.")));
-    recorded.addAll(golden.names(prompt.name("audio.")));
+    recorded.addAll(
+        golden.names(prompt.name(prompt.hasTurnedMask() ? "audio.subsampled" : "audio.")));
     assertThat(recorded).isNotEmpty();
     for (String name : recorded) {
       String stage = name.substring(prompt.name("").length());

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class SoundGoldenTest {
       Map.of("reference", ReferenceBackend::new, "simd", () -> new SimdBackend(2));
 
   /** Where the states with Gemma 4's mask as it is meant are. */
-  private static final String MEANT = "/golden/gemma4-audio/%s.safetensors";
+  private static final String MEANT_FOLDER = "/golden/gemma4-audio/";
 
   /** Rows of the decoder for one of Gemma 3n's conformer. */
   private static final int REDUCTION = 4;
@@ -73,6 +74,22 @@ class SoundGoldenTest {
     return tests.stream();
   }
 
+  /** The tower of a projector that llama.cpp wrote, beside a decoder of the same size. */
+  @Test
+  void aProjectorsTowerIsThatOfItsFolder() throws URISyntaxException {
+    Path folder = TestFiles.golden("gemma4/mixed");
+    URL projector = SoundGoldenTest.class.getResource(MEANT_FOLDER + "mmproj-f32.gguf");
+    Path decoder = TestFiles.golden("gemma4/e2b-like/model-f32.gguf");
+    for (Supplier<Backend> maker : BACKENDS.values()) {
+      try (Backend backend = maker.get();
+          LanguageModel model =
+              Models.load(
+                  Models.open(decoder, Path.of(projector.toURI())), backend, Progress.NONE)) {
+        check(folder, model, backend);
+      }
+    }
+  }
+
   private static Stream<Path> folders() {
     try (Stream<Path> found = Files.walk(TestFiles.golden("."), 3)) {
       return found
@@ -94,12 +111,17 @@ class SoundGoldenTest {
   }
 
   private static void check(Path folder, Supplier<Backend> maker) {
+    try (Backend backend = maker.get();
+        LanguageModel model = Models.load(folder.resolve("hf"), backend, Progress.NONE)) {
+      check(folder, model, backend);
+    }
+  }
+
+  private static void check(Path folder, LanguageModel model, Backend backend) {
     JsonNode tolerance =
         JsonMapper.shared().readTree(folder.resolve("expected.json")).path("tolerance");
-    try (Checkpoint expected = Checkpoints.open(folder.resolve("expected.safetensors"));
-        Backend backend = maker.get();
-        LanguageModel model = Models.load(folder.resolve("hf"), backend, Progress.NONE)) {
-      assertThat(model.info().media()).contains(MediaKind.AUDIO);
+    assertThat(model.info().media()).contains(MediaKind.AUDIO);
+    try (Checkpoint expected = Checkpoints.open(folder.resolve("expected.safetensors"))) {
       for (String name : expected.names()) {
         if (name.endsWith(".audio_features")) {
           String prompt = name.substring(0, name.indexOf('.'));
@@ -179,7 +201,8 @@ class SoundGoldenTest {
       if (!folder.getParent().endsWith("gemma4") || stage.equals("audio.subsampled")) {
         return Optional.of(expected.entry(name).values());
       }
-      URL meant = SoundGoldenTest.class.getResource(MEANT.formatted(folder.getFileName()));
+      URL meant =
+          SoundGoldenTest.class.getResource(MEANT_FOLDER + folder.getFileName() + ".safetensors");
       if (meant == null) {
         return Optional.empty();
       }
