@@ -1,6 +1,7 @@
 package ai.pollux.model.families;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.pollux.model.LanguageModel;
@@ -87,6 +88,53 @@ class SoundGoldenTest {
                   Models.open(decoder, Path.of(projector.toURI())), backend, Progress.NONE)) {
         check(folder, model, backend);
       }
+    }
+  }
+
+  /** Gemma 3n: as many rows for every sound; those behind it are that of the last sound token. */
+  @Test
+  void aShortSoundIsFilledUpAndALongOneRefused() {
+    Path folder = TestFiles.golden("gemma3n/audio");
+    try (Backend backend = new ReferenceBackend();
+        LanguageModel model = Models.load(folder.resolve("hf"), backend, Progress.NONE);
+        Checkpoint expected = Checkpoints.open(folder.resolve("expected.safetensors"))) {
+      try (Ops ops = backend.open()) {
+        float[] values = expected.entry("audio.audio_features").values();
+        Tensor rows = model.encode(ops, new MediaInput.Sound(values, 128, values.length / 128));
+        float[] embeddings = expected.entry("audio.embeddings").values();
+        int first = 8 * rows.size(1); // of the prompt's ids, the ninth is the first placeholder
+        Goldens.close(
+            "rows in their places",
+            rows.toArray(),
+            Arrays.copyOfRange(embeddings, first, first + rows.elements()),
+            1e-4f); // the case's tolerance of embeddings
+        assertThat(rows.size(0)).isEqualTo(12);
+      }
+      refused(
+          model,
+          backend,
+          new MediaInput.Sound(new float[128 * 200], 128, 200),
+          "the tower hears at most 12 rows of a sound, found 200 frames of 128 values, which are 13."
+              + " Send a shorter one");
+      refused(
+          model,
+          backend,
+          new MediaInput.Sound(new float[0], 128, 0),
+          "the tower reads sounds of at least one frame, found 0 frames of 128 values");
+      refused(
+          model,
+          backend,
+          new MediaInput.Sound(new float[80], 80, 1),
+          "encode: this gemma3n model reads text and [AUDIO], found 1 frames of 80 values");
+    }
+  }
+
+  private static void refused(
+      LanguageModel model, Backend backend, MediaInput.Sound sound, String message) {
+    try (Ops ops = backend.open()) {
+      assertThatThrownBy(() -> model.encode(ops, sound))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
     }
   }
 
