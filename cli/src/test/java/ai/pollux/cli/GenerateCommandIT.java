@@ -42,6 +42,23 @@ final class GenerateCommandIT {
   }
 
   @Test
+  void aSliceOfAModelThatHasNoSmallerOnesInside() {
+    Shell shell = Shell.run("generate", "-m", MODEL, "--prompt", "x", "--matformer", "e2b");
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.err())
+        .contains("the slice e2b: only models of gemma3n have smaller ones inside, found llama");
+  }
+
+  @Test
+  void whatIsNoSlice() {
+    Shell shell = Shell.run("generate", "-m", MODEL, "--prompt", "x", "--matformer", "half");
+
+    assertThat(shell.exit()).isEqualTo(1);
+    assertThat(shell.err()).contains("a slice is e2b, or widths of layers like 8192");
+  }
+
+  @Test
   void jsonIsOneObjectOnOneLine() {
     Shell shell =
         Shell.run("generate", "-m", MODEL, "--prompt", "Once", "-n", "5", "--seed", "3", "--json");
