@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What a folder's tokenizer and chat template are in a GGUF's metadata. */
 final class VocabularyMetadata {
@@ -53,25 +54,46 @@ final class VocabularyMetadata {
     vocabulary.addBos().ifPresent(adds -> writer.put(KEY + "add_bos_token", flag(adds)));
     vocabulary.addEos().ifPresent(adds -> writer.put(KEY + "add_eos_token", flag(adds)));
     vocabulary.addSpacePrefix().ifPresent(adds -> writer.put(KEY + "add_space_prefix", flag(adds)));
-    template(writer, folder);
+    Json.Obj config = object(folder.resolve("tokenizer_config.json"));
+    Json.Obj model = object(folder.resolve("config.json"));
+    special("pad", config, model, vocabulary)
+        .ifPresent(id -> writer.put(KEY + "padding_token_id", uint32(id)));
+    special("mask", config, model, vocabulary)
+        .ifPresent(id -> writer.put(KEY + "mask_token_id", uint32(id)));
+    template(writer, folder, config);
+  }
+
+  /** The id of a token that the tokenizer's configuration names, or the model's numbers. */
+  private static OptionalLong special(
+      String name, Json.Obj config, Json.Obj model, GgufVocabulary vocabulary) {
+    Json named = config.member(name + "_token");
+    Json content = named instanceof Json.Obj token ? token.member("content") : named;
+    int id = content instanceof Json.Str piece ? vocabulary.tokens().indexOf(piece.value()) : -1;
+    if (id >= 0) {
+      return OptionalLong.of(id);
+    }
+    return model.member(name + "_token_id") instanceof Json.Int number
+        ? OptionalLong.of(number.value())
+        : OptionalLong.empty();
   }
 
   private static MetadataValue texts(List<String> texts) {
     return array(GgufType.STRING, texts.stream().map(MetadataValue::text).toList());
   }
 
-  private static void template(GgufWriter writer, Path folder) {
+  private static void template(GgufWriter writer, Path folder, Json.Obj config) {
     Path file = folder.resolve("chat_template.jinja");
     if (Files.exists(file)) {
       writer.put("tokenizer.chat_template", text(read(file)));
-      return;
-    }
-    Path config = folder.resolve("tokenizer_config.json");
-    if (Files.exists(config)
-        && Json.parse(read(config)) instanceof Json.Obj settings
-        && settings.member("chat_template") instanceof Json.Str template) {
+    } else if (config.member("chat_template") instanceof Json.Str template) {
       writer.put("tokenizer.chat_template", text(template.value()));
     }
+  }
+
+  private static Json.Obj object(Path file) {
+    return Files.exists(file) && Json.parse(read(file)) instanceof Json.Obj object
+        ? object
+        : Json.Obj.EMPTY;
   }
 
   private static String read(Path file) {

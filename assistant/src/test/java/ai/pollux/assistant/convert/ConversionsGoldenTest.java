@@ -32,12 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConversionsGoldenTest {
   /** What llama.cpp says besides, which is about the files and not about the model. */
   private static final Set<String> NOT_WRITTEN =
-      Set.of(
-          "general.name",
-          "general.size_label",
-          "tokenizer.ggml.add_sep_token",
-          "tokenizer.ggml.padding_token_id",
-          "tokenizer.ggml.mask_token_id");
+      Set.of("general.name", "general.size_label", "tokenizer.ggml.add_sep_token");
 
   @TempDir private Path folder;
 

@@ -125,7 +125,7 @@ public final class GgufWriter {
   private void writeTensors(FileChannel channel, Progress progress) throws IOException {
     long total = tensorBytes();
     long done = 0;
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment chunk = arena.allocate(CHUNK_BYTES);
       for (Planned planned : tensors.values()) {
         long rowBytes = planned.rowBytes();

@@ -102,7 +102,7 @@ public final class SafetensorsWriter {
     for (Planned planned : tensors.values()) {
       long rowBytes = planned.format().bytesFor(planned.rowSize());
       int most = (int) Math.max(1, CHUNK_BYTES / Math.max(1, rowBytes));
-      try (Arena arena = Arena.ofConfined()) {
+      try (Arena arena = Arena.ofShared()) {
         MemorySegment chunk = arena.allocate(most * rowBytes);
         for (long row = 0; row < planned.rows(); row += most) {
           int count = (int) Math.min(most, planned.rows() - row);

@@ -9,7 +9,7 @@ public interface TensorSource {
   /**
    * Writes the encoded rows {@code first} to {@code first + count - 1}.
    *
-   * @param target exactly their bytes
+   * @param target exactly their bytes; any thread may write there
    */
   void fill(long first, int count, MemorySegment target);
 
