@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class VocabularyFiles {
 
   private GgufVocabulary vocabulary(String model, String preTokenizer, List<String> merges) {
     boolean isGemma4 = model.equals("gemma4");
-    boolean isGemma = isGemma4 || folderAddsNoPrefix();
+    boolean isGemma = isGemma4 || isOfGemma();
     return new GgufVocabulary(
         model,
         preTokenizer,
@@ -101,8 +102,8 @@ final class VocabularyFiles {
         isGemma ? Optional.of(false) : Optional.empty());
   }
 
-  /** Gemma's SentencePiece models say that no space is put before a text; so does its class. */
-  private boolean folderAddsNoPrefix() {
+  /** Whether no space is put before a text, which SentencePiece's file says in its own way. */
+  private boolean isOfGemma() {
     return text(config.member("tokenizer_class")).startsWith("Gemma");
   }
 
@@ -178,7 +179,7 @@ final class VocabularyFiles {
 
   /** All tokens of {@code tokenizer.json} with their ids. */
   private Map<String, Integer> words() {
-    Map<String, Integer> words = new java.util.HashMap<>();
+    Map<String, Integer> words = new HashMap<>();
     if (file.member("model") instanceof Json.Obj model
         && model.member("vocab") instanceof Json.Obj vocabulary) {
       vocabulary.members().forEach((text, id) -> number(id).ifPresent(n -> words.put(text, n)));
@@ -228,7 +229,7 @@ final class VocabularyFiles {
   private OptionalInt special(String name) {
     Json named = config.member(name + "_token");
     String text = named instanceof Json.Obj token ? text(token.member("content")) : text(named);
-    int id = text.isEmpty() ? -1 : List.of(tokens).indexOf(text);
+    int id = text.isEmpty() ? -1 : Arrays.asList(tokens).indexOf(text);
     return id < 0 ? number(object("config.json").member(name + "_token_id")) : OptionalInt.of(id);
   }
 
@@ -254,7 +255,7 @@ final class VocabularyFiles {
   }
 
   private Json idOf(String token) {
-    int id = List.of(tokens).indexOf(token);
+    int id = Arrays.asList(tokens).indexOf(token);
     return id < 0 ? Json.NULL : Json.of(id);
   }
 

@@ -26,7 +26,7 @@ public record Subsampling(Stage[] stages, Weight projection) {
     private Tensor apply(Ops ops, Tensor x, Convolution window) {
       int mark = ops.mark();
       Tensor convolved = ops.conv2d(x, kernel, window); // [T'·F', O]
-      Tensor normed = norm.apply(ops, convolved, window.outHeight());
+      Tensor normed = ops.release(mark, norm.apply(ops, convolved, window.outHeight()));
       return ops.release(mark, ops.activate(normed, Activation.RELU));
     }
 

@@ -3,6 +3,7 @@ package ai.pollux.model.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RecipeTest {
   private static String format(Recipe recipe, String name, boolean tied, long... shape) {
-    List<Long> axes = java.util.Arrays.stream(shape).boxed().toList();
+    List<Long> axes = Arrays.stream(shape).boxed().toList();
     return recipe.format(name, axes, tied, 24).name();
   }
 

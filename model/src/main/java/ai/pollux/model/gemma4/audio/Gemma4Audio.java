@@ -16,6 +16,10 @@ public final class Gemma4Audio {
   private static final String TOWER = "gemma4a";
   private static final String EMBEDDER = "gemma4ua";
   private static final int SAMPLES = 640;
+  private static final int OUTPUT = 1536;
+
+  /** Early projectors have another ε than the models were trained with, so theirs is not read. */
+  private static final float EPSILON = 1e-6f;
 
   /** ln(1 + e) / ln 2. */
   private static final float KEY_SCALE = (float) (Math.log1p(Math.E) / Math.log(2));
@@ -49,7 +53,7 @@ public final class Gemma4Audio {
             Gemma4Audio audio = new Gemma4Audio(settings, weights, outputSize);
             yield whole.text("model_type").startsWith("gemma4_unified")
                 ? audio.embedder(settings.size("audio_embed_dim", SAMPLES))
-                : audio.tower(ofHuggingFace(settings), settings.size("output_proj_dims", 1536));
+                : audio.tower(ofHuggingFace(settings), settings.size("output_proj_dims", OUTPUT));
           }
           case GGUF -> {
             Settings settings = whole.section("clip").section("audio");
@@ -119,9 +123,6 @@ public final class Gemma4Audio {
         ConformerConfig.LIMIT,
         EPSILON);
   }
-
-  /** Early files have another ε here than the models were trained with, so none is read. */
-  private static final float EPSILON = 1e-6f;
 
   private static float epsilon(Settings s) {
     return (float) s.positive("rms_norm_eps", EPSILON);
