@@ -13,7 +13,10 @@ import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.families.Models;
 import ai.pollux.model.synthetic.ModelShape;
+import ai.pollux.model.synthetic.ModelShape.Family;
 import ai.pollux.model.synthetic.SyntheticModel;
+import ai.pollux.model.synthetic.SyntheticProjector;
+import ai.pollux.model.synthetic.SyntheticProjector.Towers;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
@@ -73,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "Keep the random weights in this GGUF file; used again where it is there.")
+      description =
+          "Keep the random weights in this GGUF file; used again where it is there. Of shapes that see and hear also mmproj-FILE beside it.")
   @Nullable Path save;
 
   @Option(
@@ -183,7 +187,20 @@ final class BenchCommand implements Callable<Integer> {
         SyntheticModel.write(file, named, format, 1, bar::update);
       }
     }
+    if (save != null && named.family() == Family.GEMMA4) {
+      projector(named, file);
+    }
     return file;
+  }
+
+  /** What sees and hears lies beside the decoder, where all commands find it. */
+  private static void projector(ModelShape shape, Path decoder) {
+    Path file = decoder.resolveSibling("mmproj-" + decoder.getFileName());
+    if (!Files.exists(file)) {
+      try (ProgressBar bar = new ProgressBar("writing a random projector")) {
+        SyntheticProjector.write(file, shape, Towers.PUBLISHED, Formats.F16, 1, bar::update);
+      }
+    }
   }
 
   /** The JIT compiler needs a few rounds of every kernel before it is done. */

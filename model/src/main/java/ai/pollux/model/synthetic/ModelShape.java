@@ -160,7 +160,24 @@ public record ModelShape(
               512,
               5,
               256,
-              20));
+              20),
+          new ModelShape(
+              "gemma4-12b",
+              Family.GEMMA4,
+              3840,
+              48,
+              16,
+              8,
+              1,
+              256,
+              512,
+              15_360,
+              262_144,
+              262_144,
+              1024,
+              6,
+              0,
+              0));
 
   /** The shape of that name. */
   public static Optional<ModelShape> named(String name) {
@@ -185,6 +202,14 @@ public record ModelShape(
   /** Whether a layer makes its own keys and values. */
   public boolean hasOwnKeys(int layer) {
     return layer < layers - sharedLayers;
+  }
+
+  /**
+   * Whether a layer that makes keys has a projection for values: in Gemma 4 global layers with
+   * fewer heads than the local ones use that of the keys.
+   */
+  public boolean hasValues(int layer) {
+    return isLocal(layer) || localKvHeads == globalKvHeads;
   }
 
   /** F of a layer. */

@@ -39,7 +39,7 @@ final class SyntheticMetadata {
         .put(key + ".embedding_length", uint32(shape.hiddenSize()))
         .put(key + ".feed_forward_length", feedForward(shape))
         .put(key + ".attention.head_count", uint32(shape.heads()))
-        .put(key + ".attention.head_count_kv", uint32(shape.globalKvHeads()))
+        .put(key + ".attention.head_count_kv", kvHeads(shape))
         .put(key + ".attention.key_length", uint32(shape.globalHeadSize()))
         .put(key + ".attention.value_length", uint32(shape.globalHeadSize()))
         .put(key + ".vocab_size", uint32(shape.vocabulary()));
@@ -129,6 +129,15 @@ final class SyntheticMetadata {
         .put(key + ".attention.sliding_window", uint32(shape.window()))
         .put(key + ".rope.freq_base", float32(1_000_000))
         .put(key + ".rope.freq_base_swa", float32(10_000));
+  }
+
+  private static MetadataValue kvHeads(ModelShape shape) {
+    if (shape.localKvHeads() == shape.globalKvHeads()) {
+      return uint32(shape.globalKvHeads());
+    }
+    return array(
+        GgufType.UINT32,
+        shape.layerNumbers().mapToObj(layer -> uint32(shape.kvHeads(layer))).toList());
   }
 
   private static MetadataValue feedForward(ModelShape shape) {

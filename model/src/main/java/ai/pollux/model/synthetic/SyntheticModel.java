@@ -1,13 +1,9 @@
 package ai.pollux.model.synthetic;
 
 import ai.pollux.model.checkpoint.GgufWriter;
-import ai.pollux.model.checkpoint.TensorSource;
 import ai.pollux.model.synthetic.ModelShape.Family;
 import ai.pollux.tensor.quant.BlockFormat;
-import ai.pollux.tensor.quant.Formats;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Writes a GGUF of a named shape with random weights, which other programs that read GGUF load and
@@ -25,14 +21,12 @@ public final class SyntheticModel {
   private static final int LAUREL_RANK = 64;
 
   private final ModelShape shape;
-  private final BlockFormat type;
   private final GgufWriter writer = new GgufWriter();
-  private final RandomRows random;
+  private final SyntheticTensors tensors;
 
   private SyntheticModel(ModelShape shape, BlockFormat type, long seed) {
     this.shape = shape;
-    this.type = type;
-    this.random = new RandomRows(seed);
+    this.tensors = new SyntheticTensors(writer, type, seed);
   }
 
   /** Writes the file, a few hundred megabytes per second. */
@@ -40,23 +34,24 @@ public final class SyntheticModel {
       Path target, ModelShape shape, BlockFormat type, long seed, GgufWriter.Progress progress) {
     SyntheticModel model = new SyntheticModel(shape, type, seed);
     SyntheticMetadata.put(model.writer, shape, type);
-    model.tensors();
+    model.addTensors();
     model.writer.write(target, progress);
   }
 
-  private void tensors() {
-    matrix("token_embd.weight", shape.vocabulary(), shape.hiddenSize());
-    ones("output_norm.weight", shape.hiddenSize());
+  private void addTensors() {
+    tensors.matrix("token_embd.weight", shape.vocabulary(), shape.hiddenSize());
+    tensors.ones("output_norm.weight", shape.hiddenSize());
     rotaryFactors();
     if (shape.family() == Family.GEMMA3N) {
-      matrices("altup_proj.weight", STREAMS - 1, shape.hiddenSize());
-      matrices("altup_unembd_proj.weight", STREAMS - 1, shape.hiddenSize());
+      tensors.matrix("altup_proj.weight", STREAMS - 1, shape.hiddenSize(), shape.hiddenSize());
+      tensors.matrix(
+          "altup_unembd_proj.weight", STREAMS - 1, shape.hiddenSize(), shape.hiddenSize());
     }
     if (shape.perLayerSize() > 0) {
       int all = shape.perLayerSize() * shape.layers();
-      matrix("per_layer_token_embd.weight", shape.vocabulary(), all);
-      matrix("per_layer_model_proj.weight", all, shape.hiddenSize());
-      ones("per_layer_proj_norm.weight", shape.perLayerSize());
+      tensors.matrix("per_layer_token_embd.weight", shape.vocabulary(), all);
+      tensors.matrix("per_layer_model_proj.weight", all, shape.hiddenSize());
+      tensors.ones("per_layer_proj_norm.weight", shape.perLayerSize());
     }
     shape.layerNumbers().forEach(this::layer);
   }
@@ -67,27 +62,29 @@ public final class SyntheticModel {
     int queries = shape.heads() * shape.headSize(layer);
     int keys = shape.kvHeads(layer) * shape.headSize(layer);
     int wide = shape.feedForwardSize(layer);
-    ones(block + "attn_norm.weight", hidden);
-    matrix(block + "attn_q.weight", queries, hidden);
+    tensors.ones(block + "attn_norm.weight", hidden);
+    tensors.matrix(block + "attn_q.weight", queries, hidden);
     if (hasKeys(layer)) {
-      matrix(block + "attn_k.weight", keys, hidden);
-      matrix(block + "attn_v.weight", keys, hidden);
+      tensors.matrix(block + "attn_k.weight", keys, hidden);
+      if (shape.hasValues(layer)) {
+        tensors.matrix(block + "attn_v.weight", keys, hidden);
+      }
     }
-    matrix(block + "attn_output.weight", hidden, queries);
-    ones(block + "ffn_norm.weight", hidden);
-    matrix(block + "ffn_gate.weight", wide, hidden);
-    matrix(block + "ffn_up.weight", wide, hidden);
-    matrix(block + "ffn_down.weight", hidden, wide);
+    tensors.matrix(block + "attn_output.weight", hidden, queries);
+    tensors.ones(block + "ffn_norm.weight", hidden);
+    tensors.matrix(block + "ffn_gate.weight", wide, hidden);
+    tensors.matrix(block + "ffn_up.weight", wide, hidden);
+    tensors.matrix(block + "ffn_down.weight", hidden, wide);
     if (shape.family() != Family.LLAMA) {
       gemmaNorms(block, layer);
     }
     if (shape.perLayerSize() > 0) {
-      matrix(block + "inp_gate.weight", shape.perLayerSize(), hidden);
-      matrix(block + "proj.weight", hidden, shape.perLayerSize());
-      ones(block + "post_norm.weight", hidden);
+      tensors.matrix(block + "inp_gate.weight", shape.perLayerSize(), hidden);
+      tensors.matrix(block + "proj.weight", hidden, shape.perLayerSize());
+      tensors.ones(block + "post_norm.weight", hidden);
     }
     if (shape.family() == Family.GEMMA4) {
-      ones(block + "layer_output_scale.weight", 1);
+      tensors.ones(block + "layer_output_scale.weight", 1);
     }
     if (shape.family() == Family.GEMMA3N) {
       streams(block);
@@ -101,73 +98,32 @@ public final class SyntheticModel {
 
   private void streams(String block) {
     int hidden = shape.hiddenSize();
-    ones(block + "altup_router_norm.weight", hidden);
-    matrix(block + "altup_router.weight", STREAMS, hidden);
-    matrix(block + "altup_predict_coef.weight", STREAMS * STREAMS, STREAMS);
-    matrix(block + "altup_correct_coef.weight", STREAMS, STREAMS);
-    ones(block + "altup_correct_scale.weight", hidden);
-    matrix(block + "laurel_l.weight", LAUREL_RANK, hidden);
-    matrix(block + "laurel_r.weight", hidden, LAUREL_RANK);
-    ones(block + "laurel_post_norm.weight", hidden);
+    tensors.ones(block + "altup_router_norm.weight", hidden);
+    tensors.matrix(block + "altup_router.weight", STREAMS, hidden);
+    tensors.matrix(block + "altup_predict_coef.weight", STREAMS * STREAMS, STREAMS);
+    tensors.matrix(block + "altup_correct_coef.weight", STREAMS, STREAMS);
+    tensors.ones(block + "altup_correct_scale.weight", hidden);
+    tensors.matrix(block + "laurel_l.weight", LAUREL_RANK, hidden);
+    tensors.matrix(block + "laurel_r.weight", hidden, LAUREL_RANK);
+    tensors.ones(block + "laurel_post_norm.weight", hidden);
   }
 
   private void gemmaNorms(String block, int layer) {
-    ones(block + "attn_q_norm.weight", shape.headSize(layer));
+    tensors.ones(block + "attn_q_norm.weight", shape.headSize(layer));
     if (hasKeys(layer)) {
-      ones(block + "attn_k_norm.weight", shape.headSize(layer));
+      tensors.ones(block + "attn_k_norm.weight", shape.headSize(layer));
     }
-    ones(block + "post_attention_norm.weight", shape.hiddenSize());
-    ones(block + "post_ffw_norm.weight", shape.hiddenSize());
+    tensors.ones(block + "post_attention_norm.weight", shape.hiddenSize());
+    tensors.ones(block + "post_ffw_norm.weight", shape.hiddenSize());
   }
 
   private void rotaryFactors() {
     switch (shape.family()) {
-      case LLAMA -> vector("rope_freqs.weight", RotaryFactors.llama3(shape.globalHeadSize()));
-      case GEMMA4 -> vector("rope_freqs.weight", RotaryFactors.partial(shape.globalHeadSize()));
+      case LLAMA ->
+          tensors.vector("rope_freqs.weight", RotaryFactors.llama3(shape.globalHeadSize()));
+      case GEMMA4 ->
+          tensors.vector("rope_freqs.weight", RotaryFactors.partial(shape.globalHeadSize()));
       case GEMMA3, GEMMA3N -> {}
     }
-  }
-
-  private void matrix(String name, int out, int in) {
-    BlockFormat format = fitting(type, in);
-    writer.tensor(name, format, List.of((long) out, (long) in), random.matrix(format, in));
-  }
-
-  private void matrices(String name, int count, int size) {
-    BlockFormat format = fitting(type, size);
-    List<Long> sizes = List.of((long) count, (long) size, (long) size);
-    writer.tensor(name, format, sizes, random.matrix(format, size));
-  }
-
-  /** The type itself, or that which llama.cpp's quantiser falls back to for such rows. */
-  static BlockFormat fitting(BlockFormat type, int in) {
-    if (in % type.blockSize() == 0) {
-      return type;
-    }
-    BlockFormat smaller =
-        switch (type.name()) {
-          case "Q4_K" -> Formats.Q5_0;
-          case "Q5_K" -> Formats.Q5_1;
-          case "Q6_K" -> Formats.Q8_0;
-          default -> Formats.F16;
-        };
-    return fitting(smaller, in);
-  }
-
-  private void ones(String name, int size) {
-    float[] ones = new float[size];
-    Arrays.fill(ones, 1);
-    vector(name, ones);
-  }
-
-  private void vector(String name, float[] values) {
-    writer.tensor(
-        name,
-        Formats.F32,
-        List.of((long) values.length),
-        TensorSource.encoding(
-            Formats.F32,
-            values.length,
-            (row, target) -> System.arraycopy(values, 0, target, 0, values.length)));
   }
 }

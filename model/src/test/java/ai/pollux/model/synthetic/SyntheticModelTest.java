@@ -86,7 +86,7 @@ class SyntheticModelTest {
   void weightsOfEveryTypeAreFiniteAndOfTheOrderOfOneOverTheRoot(BlockFormat format) {
     try (Checkpoint checkpoint = Checkpoints.open(write(Family.LLAMA, format, 1))) {
       Entry entry = checkpoint.entry("blk.0.ffn_gate.weight");
-      assertThat(entry.format()).isEqualTo(SyntheticModel.fitting(format, 64));
+      assertThat(entry.format()).isEqualTo(SyntheticTensors.fitting(format, 64));
       double squares = 0;
       for (float value : entry.values(160, 64)) {
         squares += value * value;
