@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 final class VocabularyFiles {
   private static final float LISTED = -1000;
   private static final float ABSENT = -10_000;
+
+  /** Below the rank of any merge. */
+  private static final float ABSENT_RANK = -1e9f;
+
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
 
   /** Of Gemma 4's control tokens those that an answer's reader has to see. */
@@ -79,6 +83,10 @@ final class VocabularyFiles {
     if (architecture.equals("gemma4")) {
       files.listed();
       return files.vocabulary("gemma4", "", files.merges());
+    }
+    if (files.fallsBackToBytes()) {
+      files.ranked();
+      return files.vocabulary("llama", "default", List.of());
     }
     files.bytes();
     return files.vocabulary("gpt2", files.preTokenizer(), files.merges());
@@ -161,6 +169,50 @@ final class VocabularyFiles {
         });
   }
 
+  /** Whether {@code tokenizer.json} is a SentencePiece model that was written anew. */
+  private boolean fallsBackToBytes() {
+    return file.member("model") instanceof Json.Obj model && isTrue(model.member("byte_fallback"));
+  }
+
+  /**
+   * SentencePiece's pairs out of a list of merges: pieces that are merged earlier score higher, and
+   * what no merge makes is never merged.
+   */
+  private void ranked() {
+    Arrays.fill(scores, ABSENT_RANK);
+    words()
+        .forEach((text, id) -> {
+          if (id < size) {
+            boolean isByte = BYTE.matcher(text).matches();
+            tokens[id] = text;
+            types[id] = (isByte ? PieceType.BYTE : PieceType.NORMAL).code();
+          }
+        });
+    Map<String, Integer> words = words();
+    int rank = 0;
+    for (Json merge : merged()) {
+      int id = words.getOrDefault(joined(merge), -1);
+      if (id >= 0 && id < size && scores[id] == ABSENT_RANK) {
+        scores[id] = -rank;
+      }
+      rank++;
+    }
+    for (Json each : list(file.member("added_tokens"))) {
+      // Runs of spaces are listed too, but stay pieces that merges make.
+      if (each instanceof Json.Obj token
+          && text(token.member("content")).indexOf(Vocabulary.MARK) < 0) {
+        number(token.member("id")).ifPresent(id -> add(id, token));
+      }
+    }
+    special("unk").ifPresent(id -> types[id] = PieceType.UNKNOWN.code());
+  }
+
+  private static String joined(Json merge) {
+    return merge instanceof Json.Arr pair && pair.values().size() == 2
+        ? text(pair.values().get(0)) + text(pair.values().get(1))
+        : text(merge).replaceFirst(" ", "");
+  }
+
   /** Byte-level pairs: what was added is control or user-defined, all else is text. */
   private void bytes() {
     words()
@@ -171,8 +223,8 @@ final class VocabularyFiles {
           }
         });
     for (Json each : list(file.member("added_tokens"))) {
-      if (each instanceof Json.Obj token && token.member("id") instanceof Json.Int id) {
-        add(Math.toIntExact(id.value()), token);
+      if (each instanceof Json.Obj token) {
+        number(token.member("id")).ifPresent(id -> add(id, token));
       }
     }
   }
@@ -194,15 +246,19 @@ final class VocabularyFiles {
 
   private List<String> merges() {
     List<String> merges = new ArrayList<>();
-    if (file.member("model") instanceof Json.Obj model) {
-      for (Json merge : list(model.member("merges"))) {
-        merges.add(
-            merge instanceof Json.Arr pair && pair.values().size() == 2
-                ? spaceless(pair.values().get(0)) + " " + spaceless(pair.values().get(1))
-                : text(merge));
-      }
+    for (Json merge : merged()) {
+      merges.add(
+          merge instanceof Json.Arr pair && pair.values().size() == 2
+              ? spaceless(pair.values().get(0)) + " " + spaceless(pair.values().get(1))
+              : text(merge));
     }
     return merges;
+  }
+
+  private List<Json> merged() {
+    return file.member("model") instanceof Json.Obj model
+        ? list(model.member("merges"))
+        : List.of();
   }
 
   /** A space inside a piece is moved out of the way of the one between the two. */
