@@ -2,9 +2,9 @@ package ai.pollux.cli;
 
 import ai.pollux.engine.EngineOptions;
 import ai.pollux.engine.MemoryPlan;
+import ai.pollux.model.MediaKind;
 import ai.pollux.model.ModelInfo;
 import ai.pollux.model.checkpoint.Checkpoint;
-import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.checkpoint.Entry;
 import ai.pollux.model.checkpoint.MetadataValue;
 import ai.pollux.model.families.Models;
@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,13 +50,21 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--metadata", description = "Also every key that the file says of itself.")
   boolean metadata;
 
+  @Option(
+      names = "--mmproj",
+      paramLabel = "FILE",
+      description =
+          "A GGUF file of encoders for images and sounds (default: the one beside the model).")
+  @Nullable Path projector;
+
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Checkpoint checkpoint = Checkpoints.open(model)) {
+    try (Checkpoint checkpoint =
+        projector == null ? Models.open(model) : Models.open(model, projector)) {
       List<Entry> entries = new ArrayList<>();
       checkpoint.names().forEach(name -> entries.add(checkpoint.entry(name)));
       Optional<ModelInfo> info = Optional.empty();
@@ -120,6 +130,7 @@ final class InspectCommand implements Callable<Integer> {
     out.printf("layers        %d, hidden size %d%n", info.layers(), info.hiddenSize());
     out.printf("vocabulary    %d%n", info.vocabulary());
     out.printf("context       %d tokens%n", info.contextLength());
+    out.printf("reads         %s%n", reads(info));
     long machine = ModelFlags.machineBytes();
     out.printf("memory        of %s on this machine:%n", Units.bytes(machine));
     for (BlockFormat format : List.of(Formats.F16, Formats.F32)) {
@@ -135,6 +146,13 @@ final class InspectCommand implements Callable<Integer> {
           Units.bytes(plan.neededBytes()),
           plan.fits() ? "fits" : "does not fit");
     }
+  }
+
+  /** Like {@code text, image, video}. */
+  private static String reads(ModelInfo info) {
+    return Stream.concat(Stream.of("text"), info.media().stream().sorted().map(MediaKind::name))
+        .map(kind -> kind.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   private Map<String, Object> report(

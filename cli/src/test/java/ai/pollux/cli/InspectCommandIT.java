@@ -30,6 +30,18 @@ final class InspectCommandIT {
   }
 
   @Test
+  void aProjectorIsShownWithItsDecoder() {
+    Path decoder = TestFiles.golden("gemma3/text/model-f32.gguf");
+    Path projector = Path.of("../model/src/test/resources/golden/mmproj/gemma3/mmproj-f32.gguf");
+
+    Shell shell = Shell.run("inspect", decoder.toString(), "--mmproj", projector.toString());
+
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.out()).contains("reads         text, image\n", "mm.input_projection.weight");
+    assertThat(Shell.run("inspect", decoder.toString()).out()).contains("reads         text\n");
+  }
+
+  @Test
   void jsonCountsTensorsAndBytesByType() {
     Path model = TestFiles.data("weights/stories260K/stories260K.bin");
 
