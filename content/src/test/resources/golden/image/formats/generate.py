@@ -95,6 +95,8 @@ save("gray.bmp", gray, "BMP")
 save("rgba.bmp", rgba, "BMP")
 save("lossy.avif", image, "AVIF", quality=85)
 save("alpha.avif", rgba, "AVIF", quality=85)
+for orientation in range(2, 9):
+    save(f"exif-{orientation}.avif", image, "AVIF", quality=85, exif=exif(orientation))
 
 folder = Path(sys.argv[1])
 expected = {}

@@ -39,6 +39,7 @@ final class Demuxer implements AutoCloseable {
 
   /** Reads the head of a file. */
   static Demuxer open(byte[] bytes, MediaLimits limits) {
+    StillItems.refuse(bytes);
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     avutil.av_max_alloc(MOST_BYTES_AT_ONCE);
     MemoryInput input = new MemoryInput(bytes, System.nanoTime() + limits.time().toNanos());

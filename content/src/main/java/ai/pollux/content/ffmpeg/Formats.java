@@ -15,7 +15,7 @@ final class Formats {
   static final String CONTAINERS = "mov,matroska,wav,mp3,flac,ogg,aac,aiff";
 
   /** What a person would call them. */
-  static final String KNOWN = "mp4, mov, m4a, mkv, webm, wav, mp3, flac, ogg, aac, aiff, avif";
+  static final String KNOWN = "mp4, mov, m4a, mkv, webm, wav, mp3, flac, ogg, aac, aiff";
 
   /** FFmpeg's names of the decoders that are used. */
   private static final Set<String> DECODERS =

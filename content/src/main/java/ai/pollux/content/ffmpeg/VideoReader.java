@@ -11,8 +11,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Frames of a video (or of an AVIF picture, which is a video of one frame), one at a time and
- * upright. Owned by the one who opened it; used by one thread at a time.
+ * Frames of a video, one at a time and upright. Owned by the one who opened it; used by one thread
+ * at a time.
  */
 public final class VideoReader implements AutoCloseable {
   /** Two and a half days of 20 frames a second: their times take 32 MB. */
@@ -50,16 +50,6 @@ public final class VideoReader implements AutoCloseable {
     } catch (MediaException e) {
       demuxer.close();
       throw e;
-    }
-  }
-
-  /** The first frame of a file: what an AVIF picture shows. */
-  public static RgbFrame firstFrame(byte[] bytes, MediaLimits limits) {
-    try (VideoReader reader = open(bytes, limits)) {
-      return reader
-          .next()
-          .orElseThrow(() ->
-              new MediaException("no frame of the file can be decoded: it is damaged or cut off"));
     }
   }
 

@@ -2,8 +2,8 @@ package ai.pollux.content.image;
 
 import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
+import ai.pollux.content.ffmpeg.Av1Still;
 import ai.pollux.content.ffmpeg.RgbFrame;
-import ai.pollux.content.ffmpeg.VideoReader;
 import java.util.Arrays;
 
 /**
@@ -109,9 +109,11 @@ public final class ImageReader {
 
   /** The decoder gives all pixels at once, so that the most that are held are the most it reads. */
   private RgbImage avif(FileBytes file) {
+    AvifFile avif = AvifFile.read(file);
+    limits.checkSize(ImageType.AVIF, avif.width(), avif.height());
     long most = Math.min(media.pixels(), limits.heldPixels());
-    RgbFrame frame = VideoReader.firstFrame(file.array(), media.pixels(most));
-    return new RgbImage(frame.width(), frame.height(), frame.rgb());
+    RgbFrame frame = Av1Still.decode(avif.units(), media.pixels(most));
+    return avif.orientation().apply(new RgbImage(frame.width(), frame.height(), frame.rgb()));
   }
 
   private Reduction reduction(ImageType type, int width, int height) {
