@@ -1,5 +1,9 @@
 package ai.pollux.assistant;
 
+import ai.pollux.assistant.media.FrontEnds;
+import ai.pollux.assistant.media.MediaReader;
+import ai.pollux.content.MediaLimits;
+import ai.pollux.content.processor.PromptExpansion;
 import ai.pollux.content.template.ChatTemplates;
 import ai.pollux.content.template.OutputParser;
 import ai.pollux.content.tokenizer.Detokenizer;
@@ -65,13 +69,17 @@ public final class Assistant implements AutoCloseable {
    *     tokenizer, or the memory plan; the message is for the person who named the file
    */
   public static Assistant open(ModelSource source, Backend backend, Progress progress) {
-    Checkpoint checkpoint = Checkpoints.open(source.model());
+    Checkpoint checkpoint =
+        source
+            .projector()
+            .map(projector -> Models.open(source.model(), projector))
+            .orElseGet(() -> Models.open(source.model()));
     try {
       ModelInfo info = Models.inspect(checkpoint, source.slice());
       EngineOptions options = source.engine().apply(defaultOptions(info));
       new MemoryPlan(info, options, source.availableBytes()).require();
       Tokenizer tokenizer = TokenizerFinder.find(checkpoint, source.tokenizer());
-      PromptWriter writer = new PromptWriter(tokenizer, TemplateFinder.find(checkpoint, tokenizer));
+      PromptWriter writer = writer(checkpoint, info, tokenizer, options);
       GenerationDefaults defaults = GenerationDefaults.of(checkpoint, tokenizer);
       LanguageModel model = Models.load(checkpoint, backend, progress, source.slice());
       Engine engine = new Engine(model, backend, options);
@@ -80,6 +88,16 @@ public final class Assistant implements AutoCloseable {
       checkpoint.close();
       throw e;
     }
+  }
+
+  private static PromptWriter writer(
+      Checkpoint checkpoint, ModelInfo info, Tokenizer tokenizer, EngineOptions options) {
+    FrontEnds frontEnds = FrontEnds.of(checkpoint, info);
+    return new PromptWriter(
+        tokenizer,
+        TemplateFinder.find(checkpoint, tokenizer),
+        new MediaReader(frontEnds, MediaLimits.standard(), options.contextLength()),
+        new PromptExpansion(frontEnds.markup(), tokenizer));
   }
 
   /** The tokenizer of a model, or {@code given}, without loading weights. */

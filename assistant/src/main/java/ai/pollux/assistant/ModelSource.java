@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
  * Where a model is, and how it is to be run.
  *
  * @param model a Hugging Face folder, a GGUF file, or a llama2.c checkpoint
+ * @param projector a GGUF file of encoders; where it is absent, the one beside a GGUF model is
+ *     taken, if there is one
  * @param tokenizer a tokenizer that is used in place of the model's own
  * @param name what the model is called from outside
  * @param engine changes the engine's options from what suits the model
@@ -19,25 +21,32 @@ import java.util.function.UnaryOperator;
  */
 public record ModelSource(
     Path model,
+    Optional<Path> projector,
     Optional<Path> tokenizer,
     String name,
     UnaryOperator<EngineOptions> engine,
     long availableBytes,
     ModelSlice slice) {
 
-  /** The whole of a model. */
+  /** The whole of a model, with the encoders that lie beside it. */
   public ModelSource(
       Path model,
       Optional<Path> tokenizer,
       String name,
       UnaryOperator<EngineOptions> engine,
       long availableBytes) {
-    this(model, tokenizer, name, engine, availableBytes, ModelSlice.WHOLE);
+    this(model, Optional.empty(), tokenizer, name, engine, availableBytes, ModelSlice.WHOLE);
   }
 
   /** The same model, of which a part is loaded. */
   public ModelSource sliced(ModelSlice part) {
-    return new ModelSource(model, tokenizer, name, engine, availableBytes, part);
+    return new ModelSource(model, projector, tokenizer, name, engine, availableBytes, part);
+  }
+
+  /** The same model, with the encoders of a file. */
+  public ModelSource withProjector(Path file) {
+    return new ModelSource(
+        model, Optional.of(file), tokenizer, name, engine, availableBytes, slice);
   }
 
   /** A model as it is, called by its file's or folder's name. */

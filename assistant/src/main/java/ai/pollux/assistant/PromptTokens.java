@@ -1,5 +1,6 @@
 package ai.pollux.assistant;
 
+import ai.pollux.assistant.media.Modality;
 import java.util.EnumMap;
 import java.util.Map;
 

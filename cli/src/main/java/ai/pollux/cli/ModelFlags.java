@@ -26,6 +26,13 @@ final class ModelFlags {
   @Nullable Path tokenizer;
 
   @Option(
+      names = "--mmproj",
+      paramLabel = "FILE",
+      description =
+          "A GGUF file of encoders for images and sounds (default: the one beside the model).")
+  @Nullable Path projector;
+
+  @Option(
       names = "--context",
       paramLabel = "N",
       description =
@@ -71,9 +78,10 @@ final class ModelFlags {
 
   /** Loads a model that is called {@code name} from outside. */
   Assistant open(Path model, String name, Backend on) {
-    ModelSource source =
+    ModelSource whole =
         new ModelSource(model, Optional.ofNullable(tokenizer), name, this::over, machineBytes())
             .sliced(slice == null ? ModelSlice.WHOLE : ModelSlice.parse(slice));
+    ModelSource source = projector == null ? whole : whole.withProjector(projector);
     try (ProgressBar bar = new ProgressBar("loading")) {
       return Assistant.open(source, on, (weight, done, total) -> bar.update(done, total));
     }

@@ -10,6 +10,7 @@ import ai.pollux.content.Turn;
 import ai.pollux.tensor.Backend;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Answers one prompt and streams the answer.",
-    footer = {"", "Example: pollux run gemma-3-1b-it-q4_0.gguf \"Why is the sky blue?\""})
+    footer = {
+      "",
+      "Example: pollux run gemma-3-1b-it-q4_0.gguf \"Why is the sky blue?\"",
+      "         pollux run gemma-4-E2B-it \"What is said here?\" talk.m4a photo.jpg"
+    })
 final class RunCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -34,6 +39,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "PROMPT", description = "What to answer.")
   String prompt = "";
+
+  @Parameters(
+      index = "2..*",
+      paramLabel = "FILE",
+      description = "Images, sounds, videos, PDFs or texts that stand before the prompt.")
+  List<Path> files = List.of();
 
   @Option(
       names = "--system",
@@ -51,8 +62,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<Part> instructions = system.isEmpty() ? List.of() : List.of(new Part.Text(system));
+    List<Part> parts = new ArrayList<>();
+    files.forEach(file -> parts.add(FilePart.of(file)));
+    parts.add(new Part.Text(prompt));
     Conversation conversation =
-        new Conversation(instructions, List.of(Turn.user(prompt)), List.of());
+        new Conversation(instructions, List.of(new Turn(Turn.Role.USER, parts)), List.of());
     boolean isTerminal = Screen.isTerminal();
     try (Backend backend = flags.backend.open();
         Assistant assistant = flags.open(model, backend);

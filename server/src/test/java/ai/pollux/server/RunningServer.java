@@ -62,6 +62,14 @@ public final class RunningServer implements AutoCloseable {
         RunningServer::ofContext512);
   }
 
+  /** A tiny random Gemma 4 that reads images, videos and sounds. */
+  public static RunningServer seeing() {
+    return new RunningServer(
+        TestFiles.golden("gemma4/mixed/hf"),
+        ServerOptions.local(0, folder()),
+        RunningServer::ofContext512);
+  }
+
   /** An empty folder of its own for what is uploaded. */
   public static Path folder() {
     try {

@@ -2,10 +2,12 @@ package ai.pollux.server.gemini;
 
 import ai.pollux.content.Clip;
 import ai.pollux.content.Media;
+import ai.pollux.content.MediaLimits;
 import ai.pollux.content.MediaResolution;
+import ai.pollux.content.MediaType;
 import ai.pollux.content.Part;
+import ai.pollux.content.document.TextFile;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -39,14 +41,16 @@ final class MediaMapping {
   static Part part(
       Media media, ai.pollux.server.gemini.Part part, MediaResolution requested, String place) {
     MediaResolution resolution = resolution(part.mediaResolution(), requested, place);
-    String type = media.mimeType().toLowerCase(Locale.ROOT);
+    String declared = media.mimeType().toLowerCase(Locale.ROOT);
+    boolean isSaid = !declared.isEmpty() && !declared.equals("application/octet-stream");
+    String type = isSaid ? declared : MediaType.of(media.bytes(), "").name();
     if (part.videoMetadata() != null && !type.startsWith("video/")) {
       throw ApiException.invalid(
           place + ".video_metadata",
           "video_metadata is only used with video; found it beside \"%s\".".formatted(type));
     }
     if (type.startsWith("text/") || TEXT_TYPES.contains(type)) {
-      return new Part.Text(new String(media.bytes(), StandardCharsets.UTF_8));
+      return new Part.Text(TextFile.read(media.bytes(), media.mimeType(), MediaLimits.standard()));
     }
     if (type.startsWith("image/")) {
       return new Part.Image(media, resolution);
@@ -64,7 +68,7 @@ final class MediaMapping {
         place + ".mime_type",
         ("Unsupported MIME type: \"%s\". Expected image/..., audio/..., video/..., application/pdf"
                 + " or text/...")
-            .formatted(media.mimeType()));
+            .formatted(type));
   }
 
   /** Bytes written as base64, standard or URL-safe. */

@@ -49,7 +49,7 @@ final class ErrorsIT {
           {"contents":[{"parts":[{"text":{}}]}]}|Invalid value at 'contents[0].parts[0].text': expected text.
           {"contents":[{"parts":[{}]}]}|contents[0].parts[0].data: required oneof field
           {"contents":[{"role":"robot","parts":[{"text":"a"}]}]}|Please use a valid role
-          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}|This model reads text alone, found an image.
+          {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}]}|This model does not read images. It reads text.
           {"contents":[{"parts":[{"inlineData":{"mimeType":"model/obj","data":"AAAA"}}]}]}|Unsupported MIME type: "model/obj". Expected image/
           {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"A?"}}]}]}|Base64 decoding failed.
           {"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"},"videoMetadata":{"fps":1}}]}]}|video_metadata is only used with video; found it beside "image/png".

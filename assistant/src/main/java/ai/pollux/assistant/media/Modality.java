@@ -1,4 +1,4 @@
-package ai.pollux.assistant;
+package ai.pollux.assistant.media;
 
 /** What tokens of a prompt stand for. */
 public enum Modality {
