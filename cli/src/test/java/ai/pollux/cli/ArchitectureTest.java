@@ -118,6 +118,15 @@ final class ArchitectureTest {
           .resideInAPackage("ai.pollux.tensor.simd..");
 
   @ArchTest
+  static final ArchRule onlyTheSimdBackendRunsEmittedCode =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("ai.pollux.tensor.simd..", "ai.pollux.tensor.jit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.pollux.tensor.jit..");
+
+  @ArchTest
   static final ArchRule vectorApiOnlyInSimd =
       noClasses()
           .that()
@@ -127,10 +136,10 @@ final class ArchitectureTest {
           .resideInAPackage("jdk.incubator.vector..");
 
   @ArchTest
-  static final ArchRule downcallsOnlyInSimd =
+  static final ArchRule downcallsOnlyInSimdAndJit =
       noClasses()
           .that()
-          .resideOutsideOfPackage("ai.pollux.tensor.simd..")
+          .resideOutsideOfPackages("ai.pollux.tensor.simd..", "ai.pollux.tensor.jit..")
           .should(
               callMethodWhere(
                   describe(

@@ -1,18 +1,25 @@
 package ai.pollux.tensor.simd;
 
+import ai.pollux.tensor.jit.EmittedKernel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * y[t, o] = Σᵢ x[t, i] · w[o, i] for a packed weight, in the order of sums that {@link TileFormat}
- * fixes. One row is computed from the packed bits, bound by reading them; several from a chunk
- * decoded to the first-level cache, four rows at a time, bound by multiplying.
+ * fixes. Few rows are computed from the packed bits, bound by reading them, by an emitted kernel
+ * where there is one and by the Vector API for one row; many from a chunk decoded to the
+ * first-level cache, four rows at a time, bound by multiplying.
  */
 final class LinearKernel implements ParallelTask {
   /** Rows that go over a tile before the next one: their sums stay in the second-level cache. */
   private static final int ROW_BLOCK = 512;
 
-  /** Parts per thread when one row is computed, so that a thread that was held up can be helped. */
+  /** Rows that are worth decoding a weight again for each four of them. */
+  private static final int FEW = 8;
+
+  /**
+   * Parts per thread when few rows are computed, so that a thread that was held up can be helped.
+   */
   private static final int PARTS_PER_THREAD = 4;
 
   private static final int SUMS_BYTES = ROW_BLOCK * TileFormat.LINE;
@@ -45,8 +52,13 @@ final class LinearKernel implements ParallelTask {
     rows = inputRows;
     tiles = TileFormat.tiles(w.out());
     rowBlocks = Math.ceilDiv(rows, ROW_BLOCK);
-    tilesPerPart = rows > 1 ? 1 : Math.ceilDiv(tiles, PARTS_PER_THREAD * pool.threads());
+    boolean inRanges = rows == 1 || isEmitted(w);
+    tilesPerPart = inRanges ? Math.ceilDiv(tiles, PARTS_PER_THREAD * pool.threads()) : 1;
     pool.run(this, rowBlocks * Math.ceilDiv(tiles, tilesPerPart));
+  }
+
+  private boolean isEmitted(PackedWeight w) {
+    return rows <= FEW && w.emitted().isPresent();
   }
 
   @Override
@@ -54,9 +66,12 @@ final class LinearKernel implements ParallelTask {
     PackedWeight w = Objects.requireNonNull(weight);
     long memory = scratch.take();
     try {
-      if (rows == 1) {
-        int end = Math.min(tiles, (part + 1) * tilesPerPart);
-        for (int tile = part * tilesPerPart; tile < end; tile++) {
+      int first = part * tilesPerPart;
+      int end = Math.min(tiles, first + tilesPerPart);
+      if (isEmitted(w)) {
+        few(w, w.emitted().orElseThrow(), first, end, memory + TileFormat.SCRATCH);
+      } else if (rows == 1) {
+        for (int tile = first; tile < end; tile++) {
           one(w, tile, memory);
         }
       } else {
@@ -65,6 +80,35 @@ final class LinearKernel implements ParallelTask {
       }
     } finally {
       scratch.giveBack(memory);
+    }
+  }
+
+  /** Whole tiles straight to the outputs; the last one by way of {@code sums} if it is not full. */
+  private void few(PackedWeight w, EmittedKernel kernel, int first, int end, long sums) {
+    int whole = Math.min(end, w.out() / TileFormat.ROWS);
+    long stride = (long) Float.BYTES * w.out();
+    if (first < whole && rows <= kernel.mostRows()) {
+      few(w, kernel, first, whole - first, y + (long) TileFormat.LINE * first, stride);
+    } else {
+      // What a tile's first rows brought to the cache serves the others.
+      for (int tile = first; tile < whole; tile++) {
+        few(w, kernel, tile, 1, y + (long) TileFormat.LINE * tile, stride);
+      }
+    }
+    if (whole < end) {
+      few(w, kernel, whole, 1, sums, TileFormat.LINE);
+      for (int r = 0; r < rows; r++) {
+        copyOut(w, whole, sums + (long) TileFormat.LINE * r, r);
+      }
+    }
+  }
+
+  private void few(
+      PackedWeight w, EmittedKernel kernel, int tile, int count, long target, long stride) {
+    for (int r = 0; r < rows; r += kernel.mostRows()) {
+      int some = Math.min(rows - r, kernel.mostRows());
+      long input = x + (long) Float.BYTES * w.in() * r;
+      kernel.run(some, w.tile(tile), count, w.in(), input, target + stride * r, stride);
     }
   }
 

@@ -1,7 +1,9 @@
 package ai.pollux.tensor.simd;
 
 import ai.pollux.tensor.Weight;
+import ai.pollux.tensor.jit.EmittedKernel;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** Brings a stored weight into tiles, in parallel, and gives the source's pages back. */
 final class PackKernel implements ParallelTask {
@@ -23,14 +25,20 @@ final class PackKernel implements ParallelTask {
   /**
    * The weight in tiles. Where the source is a mapped file, its pages leave this process: weights
    * are resident once.
+   *
+   * @param emitted the kernel for its format, if there is one
    */
   static PackedWeight pack(
-      Weight.Stored stored, NativeMemory memory, WorkerPool pool, KernelScratch scratch) {
+      Weight.Stored stored,
+      Optional<EmittedKernel> emitted,
+      NativeMemory memory,
+      WorkerPool pool,
+      KernelScratch scratch) {
     TileFormat tiles = TileFormat.of(stored.format());
     // Vectors of 128 bits read some bytes beyond the last byte they use.
     long address = memory.allocate(tiles.bytes(stored) + NativeMemory.ALIGNMENT);
     PackedWeight packed =
-        new PackedWeight(stored.format(), tiles, stored.out(), stored.in(), address);
+        new PackedWeight(stored.format(), tiles, stored.out(), stored.in(), address, emitted);
     MemorySegment data = stored.data();
     long bytes = data.byteSize();
     long source = data.isNative() ? data.address() : memory.allocate(bytes);

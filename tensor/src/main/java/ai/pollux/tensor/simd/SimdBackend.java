@@ -7,18 +7,23 @@ import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
+import ai.pollux.tensor.jit.EmittedKernel;
+import ai.pollux.tensor.jit.EmittedKernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Computes with the Vector API on threads of its own. Owns those threads and all native memory of
- * its tensors, packed weights and steps; {@link #close} ends and frees them. Caches are closed by
- * who made them, or with the backend.
+ * Computes with the Vector API on threads of its own, and few rows with emitted machine code where
+ * the machine allows it: the same bits, sooner. Owns those threads and all native memory of its
+ * tensors, packed weights and steps; {@link #close} ends and frees them. Caches are closed by who
+ * made them, or with the backend.
  *
  * <p>Vectors have the width the machine prefers; {@code -Dpollux.simd.bits=128|256|512} overrides
  * it.
  */
 public final class SimdBackend implements Backend {
+  private final Optional<EmittedKernels> emitted;
   private final NativeMemory memory = new NativeMemory();
   private final WorkerPool pool;
   private final StepArena lasting;
@@ -28,12 +33,22 @@ public final class SimdBackend implements Backend {
   private boolean closed;
 
   /**
-   * A backend of its own.
+   * A backend of its own, with emitted kernels where they can run.
    *
    * @param threads how many threads compute, the caller of operations included; best is one per
    *     physical core
    */
   public SimdBackend(int threads) {
+    this(threads, EmittedKernels.open());
+  }
+
+  /**
+   * A backend of its own.
+   *
+   * @param emitted the kernels it may use besides those of the Vector API; it closes them
+   */
+  public SimdBackend(int threads, Optional<EmittedKernels> emitted) {
+    this.emitted = emitted;
     pool = new WorkerPool(threads);
     lasting = new StepArena(memory);
     packing = new KernelScratch(memory, TileFormat.CODES, pool.threads());
@@ -64,7 +79,9 @@ public final class SimdBackend implements Backend {
   @Override
   public Weight pack(Weight.Stored weight) {
     checkOpen("pack");
-    return PackKernel.pack(weight, memory, pool, packing);
+    Optional<EmittedKernel> kernel =
+        emitted.flatMap(kernels -> kernels.kernel(weight.format().name()));
+    return PackKernel.pack(weight, kernel, memory, pool, packing);
   }
 
   @Override
@@ -92,6 +109,7 @@ public final class SimdBackend implements Backend {
       pool.close();
       tensors.forEach(tensor -> tensor.invalidate("ended with its backend"));
       memory.close();
+      emitted.ifPresent(EmittedKernels::close);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.util.Optional;
 
 /**
  * Backends of another vector width: the width is a constant of the classes, so they are loaded
@@ -13,14 +14,15 @@ import java.lang.reflect.Field;
 final class Widths {
   private Widths() {}
 
-  /** A backend of that width with two threads, from classes of its own. */
+  /** A backend of that width with two threads and no emitted kernels, from classes of its own. */
   static Backend backend(int bits) {
     String before = System.getProperty(Lanes.PROPERTY);
     System.setProperty(Lanes.PROPERTY, Integer.toString(bits));
     try {
       ClassLoader loader = new Reloading(Widths.class.getClassLoader());
       Class<?> type = loader.loadClass(SimdBackend.class.getName());
-      Backend backend = (Backend) type.getConstructor(int.class).newInstance(2);
+      Backend backend =
+          (Backend) type.getConstructor(int.class, Optional.class).newInstance(2, Optional.empty());
       Field bytes = loader.loadClass(Lanes.class.getName()).getDeclaredField("BYTES");
       bytes.setAccessible(true);
       int found = Byte.SIZE * bytes.getInt(null);
