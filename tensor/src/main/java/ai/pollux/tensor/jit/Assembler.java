@@ -16,8 +16,8 @@ final class Assembler {
   /** (a & b) | c for {@link #vpternlogd}: bit 4a + 2b + c of the table is the result. */
   static final int AND_OR = 0b1110_1010;
 
-  /** c ? a : b, bit by bit, for {@link #vpternlogd}. */
-  static final int SELECT = 0b1110_0100;
+  /** c ? b : a, bit by bit, for {@link #vpternlogd}. */
+  static final int MERGE = 0b1101_1000;
 
   private byte[] code = new byte[4096];
   private int size;
@@ -33,7 +33,7 @@ final class Assembler {
     general(0x89, source, target);
   }
 
-  /** Sets all 64 bits to a value that is not negative. */
+  /** Sets the lower 32 bits, and clears the upper ones. */
   void mov(Gp target, int value) {
     if (target.high() == 1) {
       put(0x41);
@@ -217,6 +217,10 @@ final class Assembler {
         target.number(),
         0,
         Operand.at(source.base(), source.displacement()));
+  }
+
+  void vpandd(Zmm target, Zmm a, Operand b) {
+    evex(VectorOp.VPANDD, target.number(), a.number(), b);
   }
 
   void vpxord(Zmm target, Zmm a, Operand b) {

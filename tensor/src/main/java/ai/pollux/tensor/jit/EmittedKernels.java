@@ -71,6 +71,9 @@ public final class EmittedKernels implements AutoCloseable {
     codes.put("BF16", new ShortCode(true));
     codes.put("Q8_0", new ByteCode());
     codes.put("Q4_0", new NibbleCode());
+    for (AffineCode code : AffineCode.values()) {
+      codes.put(code.name(), code);
+    }
     return codes;
   }
 

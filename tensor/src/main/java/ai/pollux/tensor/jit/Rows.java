@@ -39,7 +39,12 @@ record Rows(Assembler a, int count) {
 
   /** Constant {@code index} in all lanes. */
   Mem constant(int index) {
-    return Operand.toAll(Gp.RSP, Long.BYTES * index);
+    return Operand.toAll(Gp.RSP, Integer.BYTES * index);
+  }
+
+  /** The 16 constants from {@code first} on. */
+  void table(Zmm target, int first) {
+    a.vmovups(target, Operand.at(Gp.RSP, Integer.BYTES * first));
   }
 
   /** Where the inputs of row {@code r} are read. */

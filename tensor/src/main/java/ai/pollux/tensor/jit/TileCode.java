@@ -4,7 +4,7 @@ package ai.pollux.tensor.jit;
  * The inner part of a kernel for one layout of weights: reads the next inputs of a tile, decodes
  * their weights and multiplies them with the rows of inputs.
  */
-sealed interface TileCode permits NibbleCode, ByteCode, ShortCode, FloatCode {
+sealed interface TileCode permits NibbleCode, ByteCode, ShortCode, FloatCode, AffineCode {
   /** Inputs that {@link #emitStep} does at once. */
   int inputs();
 

@@ -58,9 +58,11 @@ final class TileLoop {
   private byte[] emit() {
     SAVED.forEach(a::push);
     int[] constants = code.constants();
-    for (int i = constants.length - 1; i >= 0; i--) {
+    int stack = Math.ceilDiv(constants.length, 2) * Long.BYTES;
+    a.sub(Gp.RSP, stack);
+    for (int i = 0; i < constants.length; i++) {
       a.mov(TEMPORARY, constants[i]);
-      a.push(TEMPORARY);
+      a.movDword(at(Gp.RSP, Integer.BYTES * i), TEMPORARY);
     }
     code.emitStart(rows);
     Label tile = new Label();
@@ -69,7 +71,7 @@ final class TileLoop {
     a.add(Y, Rows.GROUPS * VECTOR);
     a.sub(TILES, 1);
     a.jne(tile);
-    a.add(Gp.RSP, Long.BYTES * constants.length);
+    a.add(Gp.RSP, stack);
     SAVED.reversed().forEach(a::pop);
     a.vzeroupper();
     a.ret();

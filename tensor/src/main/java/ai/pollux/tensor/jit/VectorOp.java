@@ -14,6 +14,7 @@ enum VectorOp {
   VCVTDQ2PS(Opcodes.M0F, Prefixes.NONE, 0x5b, 64),
   /** Shifts and rotations by a constant; which one stands in the register field. */
   SHIFT(Opcodes.M0F, Prefixes.P66, 0x72, 64),
+  VPANDD(Opcodes.M0F, Prefixes.P66, 0xdb, 64),
   VPXORD(Opcodes.M0F, Prefixes.P66, 0xef, 64),
   VCVTPH2PS(Opcodes.M0F38, Prefixes.P66, 0x13, 32),
   VPERMPS(Opcodes.M0F38, Prefixes.P66, 0x16, 64),

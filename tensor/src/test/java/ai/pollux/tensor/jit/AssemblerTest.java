@@ -146,6 +146,10 @@ class AssemblerTest {
             "62 e2 7d 48 58 4c 24 02",
             a -> a.vpbroadcastd(zmm(17), at(Gp.RSP, 8))),
         new Case(
+            "vpandd zmm6,zmm26,DWORD BCST [rsp+0x8]",
+            "62 f1 2d 50 db 74 24 02",
+            a -> a.vpandd(zmm(6), zmm(26), toAll(Gp.RSP, 8))),
+        new Case(
             "vpxord zmm11,zmm11,zmm11",
             "62 51 25 48 ef db",
             a -> a.vpxord(zmm(11), zmm(11), zmm(11))),
