@@ -10,7 +10,7 @@ import java.util.Arrays;
  * unless a method says otherwise.
  */
 final class Assembler {
-  /** How many bits stand in front of the distance of a jump. */
+  /** Bytes of the distance of a jump, which is counted from behind them. */
   private static final int DISTANCE = Integer.BYTES;
 
   /** (a & b) | c for {@link #vpternlogd}: bit 4a + 2b + c of the table is the result. */
