@@ -8,8 +8,8 @@ import ai.pollux.tensor.jit.Operand.Zmm;
 /**
  * The formats of 4 to 6 bits whose weight is {@code scale · code + offset}, as {@code
  * tensor.simd.AffineTiles} lays them out: for each block F16 values {@code [halves][64]}; then for
- * each 32 inputs bytes {@code [factors][64]}, 16 lines of nibbles and a plane of 64 ints for each
- * further bit.
+ * each 32 inputs bytes {@code [factors][64]}, 16 lines of nibbles and planes of 64 ints with the
+ * further bits: one bit of each of 32 inputs, or two planes with two bits of each of 16.
  *
  * <p>Four bits become a float by looking it up: {@code vpermps} sees only the low four bits of its
  * index, so nothing is masked, and {@code vpermi2ps} sees five. A nibble at a whole byte of a line
@@ -40,13 +40,12 @@ enum AffineCode implements TileCode {
 
   private static final Zmm LOW_TABLE = zmm(24);
   private static final Zmm HIGH_TABLE = zmm(25);
-  private static final Zmm FIFTH_BIT = zmm(26);
-  private static final Zmm SIXTH_BIT = zmm(27);
+  private static final Zmm HIGH_BITS = zmm(26);
   private static final Zmm HIGH = zmm(30);
   private static final Zmm WORK = zmm(31);
 
-  /** Where constants that are no bits of a mask begin. */
-  private static final int TABLE = 4;
+  /** Where the table of floats begins among the constants. */
+  private static final int TABLE = 3;
 
   private final int blockInputs;
   private final int halves;
@@ -73,14 +72,13 @@ enum AffineCode implements TileCode {
     return INPUTS;
   }
 
-  /** Three masks and the factor that makes an offset of a scale, then the floats 0 to 31. */
+  /** Masks of high and all bits, the factor that makes an offset, then the floats 0 to 31. */
   @Override
   public int[] constants() {
     int[] constants = new int[TABLE + 32];
-    constants[0] = 16;
-    constants[1] = 32;
-    constants[2] = 63;
-    constants[3] =
+    constants[0] = highBits == 2 ? 0b11_0000 : 0b1_0000;
+    constants[1] = 0b11_1111;
+    constants[2] =
         Float.floatToRawIntBits(
             switch (this) {
               case Q5_0 -> -16;
@@ -95,8 +93,7 @@ enum AffineCode implements TileCode {
 
   @Override
   public void emitStart(Rows rows) {
-    rows.a().vpbroadcastd(FIFTH_BIT, rows.constant(0));
-    rows.a().vpbroadcastd(SIXTH_BIT, rows.constant(1));
+    rows.a().vpbroadcastd(HIGH_BITS, rows.constant(0));
     rows.table(LOW_TABLE, TABLE);
     rows.table(HIGH_TABLE, TABLE + 16);
   }
@@ -158,16 +155,16 @@ enum AffineCode implements TileCode {
     a.vcvtph2ps(scale, at(Rows.BLOCK, 32 * group));
     switch (this) {
       case Q4_1, Q5_1 -> a.vcvtph2ps(offset, at(Rows.BLOCK, HALVES + 32 * group));
-      case Q5_0 -> a.vmulps(offset, scale, rows.constant(3));
+      case Q5_0 -> a.vmulps(offset, scale, rows.constant(2));
       case Q4_K, Q5_K -> {
         a.vcvtph2ps(offset, at(Rows.BLOCK, HALVES + 32 * group));
         emitTimesFactor(a, scale, 16 * group);
         emitTimesFactor(a, offset, FACTORS + 16 * group);
-        a.vmulps(offset, offset, rows.constant(3));
+        a.vmulps(offset, offset, rows.constant(2));
       }
       case Q6_K -> {
         emitTimesFactor(a, scale, FACTORS * run + 16 * group);
-        a.vmulps(offset, scale, rows.constant(3));
+        a.vmulps(offset, scale, rows.constant(2));
       }
     }
   }
@@ -192,13 +189,12 @@ enum AffineCode implements TileCode {
     switch (highBits) {
       case 0 -> a.vpermps(WORK, WORK, LOW_TABLE);
       case 1 -> {
-        emitHighBit(a, input, group, 4, FIFTH_BIT);
+        emitHighBits(a, input, group);
         a.vpermi2ps(WORK, LOW_TABLE, HIGH_TABLE);
       }
       default -> {
-        emitHighBit(a, input, group, 4, FIFTH_BIT);
-        emitHighBit(a, input, group, 5, SIXTH_BIT);
-        a.vpandd(WORK, WORK, rows.constant(2));
+        emitHighBits(a, input, group);
+        a.vpandd(WORK, WORK, rows.constant(1));
         a.vcvtdq2ps(WORK, WORK);
       }
     }
@@ -206,10 +202,14 @@ enum AffineCode implements TileCode {
     rows.multiply(WORK, group, input);
   }
 
-  /** Puts bit {@code input} of a plane into the code's bit {@code bit}. */
-  private void emitHighBit(Assembler a, int input, int group, int bit, Zmm mask) {
-    int plane = FACTORS * factors + LINE * LINES + PLANE * (bit - 4);
-    a.vprord(HIGH, at(Rows.WEIGHTS, plane + LINE * group), (input - bit) & 31);
-    a.vpternlogd(WORK, HIGH, mask, Assembler.MERGE);
+  /**
+   * Rotates the input's high bits to where the code has them, bit 4 and on, and puts them there.
+   */
+  private void emitHighBits(Assembler a, int input, int group) {
+    int inputs = INPUTS / highBits;
+    int plane = FACTORS * factors + LINE * LINES + PLANE * (input / inputs);
+    int bit = highBits * (input % inputs);
+    a.vprord(HIGH, at(Rows.WEIGHTS, plane + LINE * group), (bit - 4) & 31);
+    a.vpternlogd(WORK, HIGH, HIGH_BITS, Assembler.MERGE);
   }
 }

@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The formats of {@link AffineLayout}: for each stored block its F16 values {@code [halves][64]};
- * then for each 32 inputs the factors {@code [2][64]}, the {@link NibbleLines}, and per further bit
- * 64 ints, one per row, of which bit i belongs to input i.
+ * then for each 32 inputs the factors {@code [2][64]}, the {@link NibbleLines}, and the further
+ * bits of the codes: planes of 64 ints, one per row. With one further bit there is one plane, whose
+ * bit i is input i's; with two there is one for each 16 inputs, with two bits for each.
  *
  * <p>A weight is one fused multiply-add of exact terms, rounded once, as its definition is.
  */
@@ -64,19 +65,21 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
 
   private void packCodes(long codes, long target) {
     NibbleLines.pack(codes, layout.inputs, target);
-    for (int bit = 0; bit < layout.highBits; bit++) {
-      long plane = target + NibbleLines.BYTES + (long) PLANE * bit;
+    for (int p = 0; p < layout.highBits; p++) {
+      long plane = target + NibbleLines.BYTES + (long) PLANE * p;
+      int inputs = PART / layout.highBits;
       for (long r = 0; r < ROWS; r++) {
-        ALL.set(JAVA_INT_UNALIGNED, plane + 4 * r, bits(codes + layout.inputs * r, 4 + bit));
+        long row = codes + layout.inputs * r + (long) inputs * p;
+        ALL.set(JAVA_INT_UNALIGNED, plane + 4 * r, highBits(row, inputs));
       }
     }
   }
 
-  /** Bit {@code bit} of each of 32 codes. */
-  private static int bits(long codes, int bit) {
+  /** The bits above the fourth of some codes, one after the other. */
+  private int highBits(long codes, int count) {
     int word = 0;
-    for (int i = 0; i < PART; i++) {
-      word |= (ALL.get(JAVA_BYTE, codes + i) >> bit & 1) << i;
+    for (int i = 0; i < count; i++) {
+      word |= (ALL.get(JAVA_BYTE, codes + i) >> 4) << (layout.highBits * i);
     }
     return word;
   }
@@ -108,7 +111,10 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
     switch (layout.highBits) {
       case 0 -> fours(lines, line, end, even, odd, coefficients, target);
       case 1 -> fives(lines, plane, line, end, even, odd, coefficients, target);
-      default -> sixes(lines, plane, line, end, even, odd, coefficients, target);
+      default -> {
+        long half = plane + (long) PLANE * (2 * line / layout.shared());
+        sixes(lines, half, line, end, even, odd, coefficients, target);
+      }
     }
   }
 
@@ -175,6 +181,7 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
     }
   }
 
+  /** Sixteen inputs, whose further bits are in one plane. */
   private static void sixes(
       long lines,
       long plane,
@@ -188,24 +195,20 @@ record AffineTiles(AffineLayout layout) implements TileFormat {
         FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients, Memory.ORDER);
     FloatVector offset =
         FloatVector.fromMemorySegment(Lanes.FLOATS, Memory.ALL, coefficients + LINE, Memory.ORDER);
-    IntVector fifth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane, Memory.ORDER);
-    IntVector sixth = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane + PLANE, Memory.ORDER);
+    IntVector high = IntVector.fromMemorySegment(Lanes.INTS, ALL, plane, Memory.ORDER);
     for (int j = line; j < end; j++) {
       IntVector q =
           IntVector.fromMemorySegment(
               Lanes.INTS, ALL, lines + (long) NibbleLines.LINE * j, Memory.ORDER);
-      IntVector high5 = fifth.lanewise(VectorOperators.LSHR, 2 * j);
-      IntVector high6 = sixth.lanewise(VectorOperators.LSHR, 2 * j);
       IntVector first =
           q.lanewise(VectorOperators.LSHR, even)
               .and(15)
-              .or(high5.and(1).lanewise(VectorOperators.LSHL, 4))
-              .or(high6.and(1).lanewise(VectorOperators.LSHL, 5));
+              .or(high.and(3).lanewise(VectorOperators.LSHL, 4));
       IntVector second =
           q.lanewise(VectorOperators.LSHR, odd)
               .and(15)
-              .or(high5.and(2).lanewise(VectorOperators.LSHL, 3))
-              .or(high6.and(2).lanewise(VectorOperators.LSHL, 4));
+              .or(high.and(12).lanewise(VectorOperators.LSHL, 2));
+      high = high.lanewise(VectorOperators.LSHR, 4);
       ((FloatVector) first.convertShape(VectorOperators.I2F, Lanes.FLOATS, 0))
           .fma(scale, offset)
           .intoMemorySegment(ALL, target, Memory.ORDER);
