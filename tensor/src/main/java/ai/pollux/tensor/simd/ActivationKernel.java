@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.Activation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -39,8 +43,8 @@ final class ActivationKernel implements RangeKernel {
       case GELU_TANH -> gelu(from, end);
       case SILU -> silu(from, end);
       case RELU -> relu(from, end);
-      case SIGMOID -> sigmoid(from, end);
-      case TANH -> tanh(from, end);
+      case SIGMOID -> VectorMath.sigmoid(x + 4L * from, out + 4L * from, end - from);
+      case TANH -> VectorMath.tanh(1, 1, x + 4L * from, out + 4L * from, end - from);
     }
     if (gated) {
       BroadcastKernel.multiply(out + 4L * from, up + 4L * from, out + 4L * from, end - from);
@@ -53,39 +57,38 @@ final class ActivationKernel implements RangeKernel {
    */
   private void gelu(int from, int end) {
     for (int i = from; i < end; i += Lanes.COUNT) {
-      FloatVector v = Memory.load(x + 4L * i);
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
       FloatVector inner = v.mul(v).mul(0.044715f).add(1f).mul(v).mul(TWO_ROOT_TWO_OVER_PI);
-      Memory.store(v.div(VectorMath.exp(inner.neg()).add(1f)), out + 4L * i);
+      inner.neg().intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
+    overOnePlusExp(from, end);
   }
 
   /** out[i] = x[i] / (1 + e^-x[i]). */
   private void silu(int from, int end) {
     for (int i = from; i < end; i += Lanes.COUNT) {
-      FloatVector v = Memory.load(x + 4L * i);
-      Memory.store(v.div(VectorMath.exp(v.neg()).add(1f)), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+          .neg()
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
+    }
+    overOnePlusExp(from, end);
+  }
+
+  /** out[i] = x[i] / (1 + e^out[i]). */
+  private void overOnePlusExp(int from, int end) {
+    VectorMath.exp(out + 4L * from, out + 4L * from, end - from);
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
+      v.div(FloatVector.fromMemorySegment(FLOATS, ALL, out + 4L * i, ORDER).add(1f))
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
   }
 
   /** out[i] = max(x[i], 0). */
   private void relu(int from, int end) {
     for (int i = from; i < end; i += Lanes.COUNT) {
-      FloatVector v = Memory.load(x + 4L * i);
-      Memory.store(v.blend(0f, v.compare(VectorOperators.LT, 0f)), out + 4L * i);
-    }
-  }
-
-  /** out[i] = 1 / (1 + e^-x[i]). */
-  private void sigmoid(int from, int end) {
-    for (int i = from; i < end; i += Lanes.COUNT) {
-      Memory.store(VectorMath.sigmoid(Memory.load(x + 4L * i)), out + 4L * i);
-    }
-  }
-
-  /** out[i] = tanh(x[i]). */
-  private void tanh(int from, int end) {
-    for (int i = from; i < end; i += Lanes.COUNT) {
-      Memory.store(VectorMath.tanh(Memory.load(x + 4L * i)), out + 4L * i);
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
+      v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
   }
 }

@@ -1,9 +1,14 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.AttentionSpec;
 import ai.pollux.tensor.CachedPast;
 import ai.pollux.tensor.Past;
 import java.util.concurrent.atomic.AtomicInteger;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Softmax attention by spans of positions, <a href="https://arxiv.org/abs/2205.14135">arXiv
@@ -147,7 +152,9 @@ final class AttentionKernel implements ParallelTask {
   private static void divide(long mix, float sum, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(Memory.load(mix + 4L * i).div(sum), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, mix + 4L * i, ORDER)
+          .div(sum)
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(out + 4L * i, Memory.get(mix + 4L * i) / sum);

@@ -1,5 +1,11 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
+import jdk.incubator.vector.FloatVector;
+
 /** a + b or a ⊙ b; b of a's shape, or one row for every row of a. */
 final class BroadcastKernel implements RangeKernel {
   /** Two tensors of one shape are cut into rows of this length. */
@@ -48,7 +54,9 @@ final class BroadcastKernel implements RangeKernel {
   private static void add(long a, long b, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(Memory.load(a + 4L * i).add(Memory.load(b + 4L * i)), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, a + 4L * i, ORDER)
+          .add(FloatVector.fromMemorySegment(FLOATS, ALL, b + 4L * i, ORDER))
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(out + 4L * i, Memory.get(a + 4L * i) + Memory.get(b + 4L * i));
@@ -59,7 +67,9 @@ final class BroadcastKernel implements RangeKernel {
   static void multiply(long a, long b, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(Memory.load(a + 4L * i).mul(Memory.load(b + 4L * i)), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, a + 4L * i, ORDER)
+          .mul(FloatVector.fromMemorySegment(FLOATS, ALL, b + 4L * i, ORDER))
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(out + 4L * i, Memory.get(a + 4L * i) * Memory.get(b + 4L * i));

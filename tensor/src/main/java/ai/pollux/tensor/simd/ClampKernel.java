@@ -1,5 +1,11 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
+import jdk.incubator.vector.FloatVector;
+
 /** min(max(x, least), most). */
 final class ClampKernel implements RangeKernel {
   private final Split split;
@@ -24,7 +30,10 @@ final class ClampKernel implements RangeKernel {
   @Override
   public void range(int from, int end) {
     for (int i = from; i < end; i += Lanes.COUNT) {
-      Memory.store(Memory.load(x + 4L * i).max(least).min(most), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+          .max(least)
+          .min(most)
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
   }
 }

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 
 /** y[t, r] = Σₛ shares[t, r, s] · x[t, s], in order of s. */
@@ -57,27 +61,32 @@ final class CombineKernel implements RangeKernel {
 
   /** out[i] = Σₛ shares[s] · x[s][i], for i in four vectors. */
   private static void four(long shares, int count, long x, long stride, long out) {
-    FloatVector a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
     for (int s = 0; s < count; s++) {
-      FloatVector share = Memory.all(shares + 4L * s);
+      FloatVector share = FloatVector.broadcast(FLOATS, Memory.get(shares + 4L * s));
       long at = x + stride * s;
-      a = share.fma(Memory.load(at), a);
-      b = share.fma(Memory.load(at + Lanes.BYTES), b);
-      c = share.fma(Memory.load(at + 2L * Lanes.BYTES), c);
-      d = share.fma(Memory.load(at + 3L * Lanes.BYTES), d);
+      a = share.fma(FloatVector.fromMemorySegment(FLOATS, ALL, at, ORDER), a);
+      b = share.fma(FloatVector.fromMemorySegment(FLOATS, ALL, at + Lanes.BYTES, ORDER), b);
+      c = share.fma(FloatVector.fromMemorySegment(FLOATS, ALL, at + 2L * Lanes.BYTES, ORDER), c);
+      d = share.fma(FloatVector.fromMemorySegment(FLOATS, ALL, at + 3L * Lanes.BYTES, ORDER), d);
     }
-    Memory.store4(a, b, c, d, out);
+    a.intoMemorySegment(ALL, out, ORDER);
+    b.intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+    c.intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
+    d.intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
   }
 
   /** out[i] = Σₛ shares[s] · x[s][i], for i in one vector. */
   private static void one(long shares, int count, long x, long stride, long out) {
-    FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+    FloatVector sum = FloatVector.zero(FLOATS);
     for (int s = 0; s < count; s++) {
-      sum = Memory.all(shares + 4L * s).fma(Memory.load(x + stride * s), sum);
+      sum =
+          FloatVector.broadcast(FLOATS, Memory.get(shares + 4L * s))
+              .fma(FloatVector.fromMemorySegment(FLOATS, ALL, x + stride * s, ORDER), sum);
     }
-    Memory.store(sum, out);
+    sum.intoMemorySegment(ALL, out, ORDER);
   }
 }

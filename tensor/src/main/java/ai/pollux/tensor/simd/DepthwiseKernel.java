@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.Convolution;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -61,14 +65,19 @@ final class DepthwiseKernel implements RangeKernel {
 
   private void vector(long x, long xDown, long k, long kDown, int rows, int columns, long result) {
     long across = 4L * channels;
-    FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+    FloatVector sum = FloatVector.zero(FLOATS);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        FloatVector value = Memory.load(x + row * xDown + column * across);
-        sum = value.fma(Memory.load(k + row * kDown + column * across), sum);
+        FloatVector value =
+            FloatVector.fromMemorySegment(FLOATS, ALL, x + row * xDown + column * across, ORDER);
+        sum =
+            value.fma(
+                FloatVector.fromMemorySegment(
+                    FLOATS, ALL, k + row * kDown + column * across, ORDER),
+                sum);
       }
     }
-    Memory.store(sum, result);
+    sum.intoMemorySegment(ALL, result, ORDER);
   }
 
   private void one(long x, long xDown, long k, long kDown, int rows, int columns, long result) {

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +76,11 @@ final class ExpertRows {
   private static void addTimes(float factor, long from, long to, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector sum = Memory.load(from + 4L * i).mul(factor).add(Memory.load(to + 4L * i));
-      Memory.store(sum, to + 4L * i);
+      FloatVector sum =
+          FloatVector.fromMemorySegment(FLOATS, ALL, from + 4L * i, ORDER)
+              .mul(factor)
+              .add(FloatVector.fromMemorySegment(FLOATS, ALL, to + 4L * i, ORDER));
+      sum.intoMemorySegment(ALL, to + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(to + 4L * i, factor * Memory.get(from + 4L * i) + Memory.get(to + 4L * i));

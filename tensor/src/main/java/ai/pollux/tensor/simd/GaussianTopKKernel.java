@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -27,9 +31,9 @@ final class GaussianTopKKernel implements RangeKernel {
   public void range(int from, int end) {
     for (int row = from; row < end; row++) {
       long at = 4L * row * width;
-      float mean = LayerNormKernel.sum(x + at, width) / width;
+      float mean = VectorMath.sum(x + at, width) / width;
       LayerNormKernel.center(x + at, mean, out + at, width);
-      double deviation = Math.sqrt((double) RmsNormKernel.squares(out + at, width) / width);
+      double deviation = Math.sqrt((double) VectorMath.squares(out + at, width) / width);
       above((float) (deviations * deviation), out + at, width);
     }
   }
@@ -38,8 +42,8 @@ final class GaussianTopKKernel implements RangeKernel {
   private static void above(float cutoff, long y, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector v = Memory.load(y + 4L * i).sub(cutoff);
-      Memory.store(v.blend(0f, v.compare(VectorOperators.LT, 0f)), y + 4L * i);
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, y + 4L * i, ORDER).sub(cutoff);
+      v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoMemorySegment(ALL, y + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(y + 4L * i, Math.max(Memory.get(y + 4L * i) - cutoff, 0));

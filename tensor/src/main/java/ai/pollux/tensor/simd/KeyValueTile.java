@@ -1,20 +1,19 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Copies a block of cached values to a tile of floats. Whole vectors are copied: up to one less
  * than a vector of what follows a row comes along.
  */
 final class KeyValueTile {
-  private static final VectorSpecies<Short> SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(Lanes.FLOATS.vectorBitSize() / 2));
-
   /** 2¹¹², which moves an exponent of binary16, bias 15, to binary32, bias 127. */
   private static final float REBIAS = 0x1p112f;
 
@@ -38,7 +37,8 @@ final class KeyValueTile {
   private static void copyF32(long from, long stride, long to, long toStride, int rows, int count) {
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < count; i += Lanes.COUNT) {
-        Memory.store(Memory.load(from + row * stride + 4L * i), to + row * toStride + 4L * i);
+        FloatVector.fromMemorySegment(FLOATS, ALL, from + row * stride + 4L * i, ORDER)
+            .intoMemorySegment(ALL, to + row * toStride + 4L * i, ORDER);
       }
     }
   }
@@ -50,14 +50,18 @@ final class KeyValueTile {
   private static void copyF16(long from, long stride, long to, long toStride, int rows, int count) {
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < count; i += Lanes.COUNT) {
-        IntVector bits = widened(from + row * stride + 2L * i);
+        IntVector bits =
+            (IntVector)
+                ShortVector.fromMemorySegment(
+                        Lanes.SHORT_VALUES, ALL, from + row * stride + 2L * i, ORDER)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, Lanes.INTS, 0);
         IntVector size = bits.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
         IntVector sign = bits.and(0x8000).lanewise(VectorOperators.LSHL, 16);
         IntVector finite = size.reinterpretAsFloats().mul(REBIAS).reinterpretAsInts();
         IntVector value =
             finite.blend(size.or(0x7f80_0000), size.compare(VectorOperators.GE, 0x7c00 << 13));
         FloatVector result = value.or(sign).reinterpretAsFloats();
-        Memory.store(result, to + row * toStride + 4L * i);
+        result.intoMemorySegment(ALL, to + row * toStride + 4L * i, ORDER);
       }
     }
   }
@@ -67,17 +71,15 @@ final class KeyValueTile {
       long from, long stride, long to, long toStride, int rows, int count) {
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < count; i += Lanes.COUNT) {
-        IntVector bits = widened(from + row * stride + 2L * i);
-        Memory.store(
-            bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(),
-            to + row * toStride + 4L * i);
+        IntVector bits =
+            (IntVector)
+                ShortVector.fromMemorySegment(
+                        Lanes.SHORT_VALUES, ALL, from + row * stride + 2L * i, ORDER)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, Lanes.INTS, 0);
+        bits.lanewise(VectorOperators.LSHL, 16)
+            .reinterpretAsFloats()
+            .intoMemorySegment(ALL, to + row * toStride + 4L * i, ORDER);
       }
     }
-  }
-
-  private static IntVector widened(long address) {
-    return ShortVector.fromMemorySegment(SHORTS, Memory.ALL, address, Memory.ORDER)
-        .convertShape(VectorOperators.ZERO_EXTEND_S2I, Lanes.INTS, 0)
-        .reinterpretAsInts();
   }
 }

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 
 /** (x - mean) / √(variance + ε) · gain + bias, row by row. */
@@ -30,32 +34,20 @@ final class LayerNormKernel implements RangeKernel {
   public void range(int from, int end) {
     for (int row = from; row < end; row++) {
       long at = 4L * row * width;
-      float mean = sum(x + at, width) / width;
+      float mean = VectorMath.sum(x + at, width) / width;
       center(x + at, mean, out + at, width);
-      double variance = (double) RmsNormKernel.squares(out + at, width) / width;
+      double variance = (double) VectorMath.squares(out + at, width) / width;
       finish(out + at, (float) (1 / Math.sqrt(variance + epsilon)));
     }
-  }
-
-  /** Σ x[i], by lanes, then across lanes, then the rest. */
-  static float sum(long x, int count) {
-    FloatVector sums = FloatVector.zero(Lanes.FLOATS);
-    int i = 0;
-    for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      sums = sums.add(Memory.load(x + 4L * i));
-    }
-    float sum = VectorMath.sum(sums);
-    for (; i < count; i++) {
-      sum += Memory.get(x + 4L * i);
-    }
-    return sum;
   }
 
   /** out[i] = x[i] - mean. */
   static void center(long x, float mean, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(Memory.load(x + 4L * i).sub(mean), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+          .sub(mean)
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(out + 4L * i, Memory.get(x + 4L * i) - mean);
@@ -66,9 +58,12 @@ final class LayerNormKernel implements RangeKernel {
   private void finish(long y, float factor) {
     int i = 0;
     for (; i <= width - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector scaled = Memory.load(y + 4L * i).mul(factor);
-      Memory.store(
-          scaled.mul(Memory.load(gain + 4L * i)).add(Memory.load(bias + 4L * i)), y + 4L * i);
+      FloatVector scaled =
+          FloatVector.fromMemorySegment(FLOATS, ALL, y + 4L * i, ORDER).mul(factor);
+      scaled
+          .mul(FloatVector.fromMemorySegment(FLOATS, ALL, gain + 4L * i, ORDER))
+          .add(FloatVector.fromMemorySegment(FLOATS, ALL, bias + 4L * i, ORDER))
+          .intoMemorySegment(ALL, y + 4L * i, ORDER);
     }
     for (; i < width; i++) {
       float scaled = Memory.get(y + 4L * i) * factor;

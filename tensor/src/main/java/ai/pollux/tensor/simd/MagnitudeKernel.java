@@ -26,8 +26,8 @@ final class MagnitudeKernel implements RangeKernel {
   public void range(int from, int end) {
     for (int row = from; row < end; row++) {
       long at = 4L * row * width;
-      double wanted = Math.sqrt((double) RmsNormKernel.squares(like + at, width) / width);
-      double found = (double) RmsNormKernel.squares(x + at, width) / width;
+      double wanted = Math.sqrt((double) VectorMath.squares(like + at, width) / width);
+      double found = (double) VectorMath.squares(x + at, width) / width;
       float factor = (float) (wanted / Math.sqrt(Math.max(found, epsilon)));
       RmsNormKernel.scale(x + at, factor, out + at, width);
     }

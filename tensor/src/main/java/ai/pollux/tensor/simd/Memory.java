@@ -33,15 +33,6 @@ final class Memory {
     ALL.set(JAVA_FLOAT_UNALIGNED, address, value);
   }
 
-  /** The next {@link Lanes#COUNT} floats. */
-  static FloatVector load(long address) {
-    return FloatVector.fromMemorySegment(Lanes.FLOATS, ALL, address, ORDER);
-  }
-
-  static void store(FloatVector values, long address) {
-    values.intoMemorySegment(ALL, address, ORDER);
-  }
-
   /**
    * Brings bytes into the cache: one load of every line, nothing else. There is no prefetch in
    * Java, and a kernel that computes much on each line has too few loads under way to be served at
@@ -63,19 +54,6 @@ final class Memory {
     for (long at = 0; at < bytes; at += Lanes.BYTES) {
       zero.intoMemorySegment(ALL, address + at, ORDER);
     }
-  }
-
-  /** One float in all lanes. */
-  static FloatVector all(long address) {
-    return FloatVector.broadcast(Lanes.FLOATS, get(address));
-  }
-
-  /** Four vectors, one after the other. */
-  static void store4(FloatVector a, FloatVector b, FloatVector c, FloatVector d, long address) {
-    store(a, address);
-    store(b, address + Lanes.BYTES);
-    store(c, address + 2L * Lanes.BYTES);
-    store(d, address + 3L * Lanes.BYTES);
   }
 
   /** Copies bytes; the two ranges may overlap. */

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -25,7 +29,7 @@ final class MixKernel {
    * 0 and not with what is there: sixteen loads more, and the compiler stops inlining.
    */
   private static void mix4(long shares, int from, int end, long values, long stride, long out) {
-    FloatVector a0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
     FloatVector a3 = a0;
@@ -43,46 +47,63 @@ final class MixKernel {
     FloatVector d3 = a0;
     for (int p = from; p < end; p++) {
       long value = values + stride * p;
-      FloatVector v0 = Memory.load(value);
-      FloatVector v1 = Memory.load(value + Lanes.BYTES);
-      FloatVector v2 = Memory.load(value + 2L * Lanes.BYTES);
-      FloatVector v3 = Memory.load(value + 3L * Lanes.BYTES);
+      FloatVector v0 = FloatVector.fromMemorySegment(FLOATS, ALL, value, ORDER);
+      FloatVector v1 = FloatVector.fromMemorySegment(FLOATS, ALL, value + Lanes.BYTES, ORDER);
+      FloatVector v2 = FloatVector.fromMemorySegment(FLOATS, ALL, value + 2L * Lanes.BYTES, ORDER);
+      FloatVector v3 = FloatVector.fromMemorySegment(FLOATS, ALL, value + 3L * Lanes.BYTES, ORDER);
       long share = shares + 4L * p;
-      FloatVector s = Memory.all(share);
+      FloatVector s = FloatVector.broadcast(FLOATS, Memory.get(share));
       a0 = s.fma(v0, a0);
       a1 = s.fma(v1, a1);
       a2 = s.fma(v2, a2);
       a3 = s.fma(v3, a3);
-      s = Memory.all(share + 4L * SpanKernel.SPAN);
+      s = FloatVector.broadcast(FLOATS, Memory.get(share + 4L * SpanKernel.SPAN));
       b0 = s.fma(v0, b0);
       b1 = s.fma(v1, b1);
       b2 = s.fma(v2, b2);
       b3 = s.fma(v3, b3);
-      s = Memory.all(share + 8L * SpanKernel.SPAN);
+      s = FloatVector.broadcast(FLOATS, Memory.get(share + 8L * SpanKernel.SPAN));
       c0 = s.fma(v0, c0);
       c1 = s.fma(v1, c1);
       c2 = s.fma(v2, c2);
       c3 = s.fma(v3, c3);
-      s = Memory.all(share + 12L * SpanKernel.SPAN);
+      s = FloatVector.broadcast(FLOATS, Memory.get(share + 12L * SpanKernel.SPAN));
       d0 = s.fma(v0, d0);
       d1 = s.fma(v1, d1);
       d2 = s.fma(v2, d2);
       d3 = s.fma(v3, d3);
     }
-    Memory.store4(a0, a1, a2, a3, out);
-    Memory.store4(b0, b1, b2, b3, out + stride);
-    Memory.store4(c0, c1, c2, c3, out + 2 * stride);
-    Memory.store4(d0, d1, d2, d3, out + 3 * stride);
+    a0.intoMemorySegment(ALL, out, ORDER);
+    a1.intoMemorySegment(ALL, out + Lanes.BYTES, ORDER);
+    a2.intoMemorySegment(ALL, out + 2L * Lanes.BYTES, ORDER);
+    a3.intoMemorySegment(ALL, out + 3L * Lanes.BYTES, ORDER);
+    long outB = out + stride;
+    b0.intoMemorySegment(ALL, outB, ORDER);
+    b1.intoMemorySegment(ALL, outB + Lanes.BYTES, ORDER);
+    b2.intoMemorySegment(ALL, outB + 2L * Lanes.BYTES, ORDER);
+    b3.intoMemorySegment(ALL, outB + 3L * Lanes.BYTES, ORDER);
+    long outC = out + 2 * stride;
+    c0.intoMemorySegment(ALL, outC, ORDER);
+    c1.intoMemorySegment(ALL, outC + Lanes.BYTES, ORDER);
+    c2.intoMemorySegment(ALL, outC + 2L * Lanes.BYTES, ORDER);
+    c3.intoMemorySegment(ALL, outC + 3L * Lanes.BYTES, ORDER);
+    long outD = out + 3 * stride;
+    d0.intoMemorySegment(ALL, outD, ORDER);
+    d1.intoMemorySegment(ALL, outD + Lanes.BYTES, ORDER);
+    d2.intoMemorySegment(ALL, outD + 2L * Lanes.BYTES, ORDER);
+    d3.intoMemorySegment(ALL, outD + 3L * Lanes.BYTES, ORDER);
   }
 
   /** One query, added to its result, positions {@code from … end - 1} of the span. */
   static void one(long shares, int from, int end, long values, int width, long out) {
     for (int p = from; p < end; p++) {
-      FloatVector share = Memory.all(shares + 4L * p);
+      FloatVector share = FloatVector.broadcast(FLOATS, Memory.get(shares + 4L * p));
       long value = values + 4L * width * p;
       for (int i = 0; i < width; i += Lanes.COUNT) {
-        FloatVector sum = Memory.load(out + 4L * i);
-        Memory.store(share.fma(Memory.load(value + 4L * i), sum), out + 4L * i);
+        FloatVector sum = FloatVector.fromMemorySegment(FLOATS, ALL, out + 4L * i, ORDER);
+        share
+            .fma(FloatVector.fromMemorySegment(FLOATS, ALL, value + 4L * i, ORDER), sum)
+            .intoMemorySegment(ALL, out + 4L * i, ORDER);
       }
     }
   }
@@ -90,7 +111,7 @@ final class MixKernel {
   /** out[i] = 0. */
   static void clear(long out, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Memory.store(FloatVector.zero(Lanes.FLOATS), out + 4L * i);
+      FloatVector.zero(FLOATS).intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
   }
 }

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -63,10 +67,12 @@ final class Partial {
 
   /** a[i] = a[i] · keep + b[i] · take. */
   private static void blend(long a, float keep, long b, float take, int count) {
-    FloatVector scale = FloatVector.broadcast(Lanes.FLOATS, take);
+    FloatVector scale = FloatVector.broadcast(FLOATS, take);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector kept = Memory.load(a + 4L * i).mul(keep);
-      Memory.store(Memory.load(b + 4L * i).fma(scale, kept), a + 4L * i);
+      FloatVector kept = FloatVector.fromMemorySegment(FLOATS, ALL, a + 4L * i, ORDER).mul(keep);
+      FloatVector.fromMemorySegment(FLOATS, ALL, b + 4L * i, ORDER)
+          .fma(scale, kept)
+          .intoMemorySegment(ALL, a + 4L * i, ORDER);
     }
   }
 }

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.Past;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +98,13 @@ final class RelativeAttentionKernel implements RangeKernel {
 
   /** Σ q[i] · (key[i] + relative[i]), by lanes, then across lanes, then the rest. */
   private static float score(long query, long key, long relative, int count) {
-    FloatVector sums = FloatVector.zero(Lanes.FLOATS);
+    FloatVector sums = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector both = Memory.load(key + 4L * i).add(Memory.load(relative + 4L * i));
-      sums = Memory.load(query + 4L * i).fma(both, sums);
+      FloatVector both =
+          FloatVector.fromMemorySegment(FLOATS, ALL, key + 4L * i, ORDER)
+              .add(FloatVector.fromMemorySegment(FLOATS, ALL, relative + 4L * i, ORDER));
+      sums = FloatVector.fromMemorySegment(FLOATS, ALL, query + 4L * i, ORDER).fma(both, sums);
     }
     float sum = VectorMath.sum(sums);
     for (; i < count; i++) {
@@ -112,11 +118,15 @@ final class RelativeAttentionKernel implements RangeKernel {
   private void mix(long shares, long values, long back, int seen, float factor, long target) {
     int i = 0;
     for (; i <= headSize - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+      FloatVector sum = FloatVector.zero(FLOATS);
       for (int d = 0; d < seen; d++) {
-        sum = Memory.all(shares + 4L * d).fma(Memory.load(values + 4L * i - d * back), sum);
+        sum =
+            FloatVector.broadcast(FLOATS, Memory.get(shares + 4L * d))
+                .fma(
+                    FloatVector.fromMemorySegment(FLOATS, ALL, values + 4L * i - d * back, ORDER),
+                    sum);
       }
-      Memory.store(sum.mul(factor), target + 4L * i);
+      sum.mul(factor).intoMemorySegment(ALL, target + 4L * i, ORDER);
     }
     for (; i < headSize; i++) {
       float sum = 0;

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,8 @@ final class RmsNormKernel implements RangeKernel {
   public void range(int from, int end) {
     for (int row = from; row < end; row++) {
       long at = 4L * row * width;
-      float factor = (float) (1 / Math.sqrt((double) squares(x + at, width) / width + epsilon));
+      float factor =
+          (float) (1 / Math.sqrt((double) VectorMath.squares(x + at, width) / width + epsilon));
       scale(x + at, factor, out + at, width);
       if (hasGain) {
         BroadcastKernel.multiply(out + at, gain, out + at, width);
@@ -39,29 +44,13 @@ final class RmsNormKernel implements RangeKernel {
     }
   }
 
-  /** Σ x[i]², in two sums per lane, then across lanes, then the rest. */
-  static float squares(long x, int count) {
-    FloatVector even = FloatVector.zero(Lanes.FLOATS);
-    FloatVector odd = FloatVector.zero(Lanes.FLOATS);
-    int i = 0;
-    for (; i <= count - 2 * Lanes.COUNT; i += 2 * Lanes.COUNT) {
-      FloatVector a = Memory.load(x + 4L * i);
-      FloatVector b = Memory.load(x + 4L * i + Lanes.BYTES);
-      even = a.fma(a, even);
-      odd = b.fma(b, odd);
-    }
-    float sum = VectorMath.sum(even.add(odd));
-    for (; i < count; i++) {
-      sum = Math.fma(Memory.get(x + 4L * i), Memory.get(x + 4L * i), sum);
-    }
-    return sum;
-  }
-
   /** out[i] = x[i] · factor. */
   static void scale(long x, float factor, long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(Memory.load(x + 4L * i).mul(factor), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+          .mul(factor)
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(out + 4L * i, Memory.get(x + 4L * i) * factor);

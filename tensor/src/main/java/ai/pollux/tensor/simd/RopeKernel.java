@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.Past;
 import ai.pollux.tensor.Rope;
 import java.util.ArrayList;
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns each head of each row by its position. */
 final class RopeKernel implements RangeKernel {
   private static final VectorShuffle<Float> PARTNERS =
-      VectorShuffle.fromOp(Lanes.FLOATS, lane -> lane ^ 1);
+      VectorShuffle.fromOp(FLOATS, lane -> lane ^ 1);
 
   private final NativeMemory memory;
   private final WorkerPool pool;
@@ -91,12 +95,12 @@ final class RopeKernel implements RangeKernel {
     int i = 0;
     for (; i <= half - Lanes.COUNT; i += Lanes.COUNT) {
       long at = 4L * i;
-      FloatVector a = Memory.load(x + at);
-      FloatVector b = Memory.load(x + second + at);
-      FloatVector cosine = Memory.load(cosines + at);
-      FloatVector sine = Memory.load(sines + second + at);
-      Memory.store(a.mul(cosine).sub(b.mul(sine)), out + at);
-      Memory.store(b.mul(cosine).add(a.mul(sine)), out + second + at);
+      FloatVector a = FloatVector.fromMemorySegment(FLOATS, ALL, x + at, ORDER);
+      FloatVector b = FloatVector.fromMemorySegment(FLOATS, ALL, x + second + at, ORDER);
+      FloatVector cosine = FloatVector.fromMemorySegment(FLOATS, ALL, cosines + at, ORDER);
+      FloatVector sine = FloatVector.fromMemorySegment(FLOATS, ALL, sines + second + at, ORDER);
+      a.mul(cosine).sub(b.mul(sine)).intoMemorySegment(ALL, out + at, ORDER);
+      b.mul(cosine).add(a.mul(sine)).intoMemorySegment(ALL, out + second + at, ORDER);
     }
     for (; i < half; i++) {
       long at = 4L * i;
@@ -114,9 +118,15 @@ final class RopeKernel implements RangeKernel {
     long sines = cosines + 4L * headSize;
     int i = 0;
     for (; i <= headSize - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector values = Memory.load(from + 4L * i);
-      FloatVector turned = values.rearrange(PARTNERS).mul(Memory.load(sines + 4L * i));
-      Memory.store(values.mul(Memory.load(cosines + 4L * i)).add(turned), to + 4L * i);
+      FloatVector values = FloatVector.fromMemorySegment(FLOATS, ALL, from + 4L * i, ORDER);
+      FloatVector turned =
+          values
+              .rearrange(PARTNERS)
+              .mul(FloatVector.fromMemorySegment(FLOATS, ALL, sines + 4L * i, ORDER));
+      values
+          .mul(FloatVector.fromMemorySegment(FLOATS, ALL, cosines + 4L * i, ORDER))
+          .add(turned)
+          .intoMemorySegment(ALL, to + 4L * i, ORDER);
     }
     for (; i < headSize; i++) {
       float turned = Memory.get(from + 4L * (i ^ 1)) * Memory.get(sines + 4L * i);

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.Weight;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -61,10 +65,12 @@ final class RowLinearKernel implements ParallelTask {
 
   /** Σ x[i] · row[i], by lanes, then across lanes, then the rest. */
   private static float dot(long x, float[] row, int count) {
-    FloatVector sums = FloatVector.zero(Lanes.FLOATS);
+    FloatVector sums = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      sums = Memory.load(x + 4L * i).fma(FloatVector.fromArray(Lanes.FLOATS, row, i), sums);
+      sums =
+          FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+              .fma(FloatVector.fromArray(FLOATS, row, i), sums);
     }
     float sum = VectorMath.sum(sums);
     for (; i < count; i++) {

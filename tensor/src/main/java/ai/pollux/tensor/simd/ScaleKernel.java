@@ -1,5 +1,11 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
+import jdk.incubator.vector.FloatVector;
+
 /** x · factor. */
 final class ScaleKernel implements RangeKernel {
   private final Split split;
@@ -22,7 +28,9 @@ final class ScaleKernel implements RangeKernel {
   @Override
   public void range(int from, int end) {
     for (int i = from; i < end; i += Lanes.COUNT) {
-      Memory.store(Memory.load(x + 4L * i).mul(factor), out + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+          .mul(factor)
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
   }
 }

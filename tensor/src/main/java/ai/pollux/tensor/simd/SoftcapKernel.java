@@ -21,8 +21,6 @@ final class SoftcapKernel implements RangeKernel {
   /** out[i] = cap · tanh(x[i] / cap). The last vector may reach into the result's padding. */
   @Override
   public void range(int from, int end) {
-    for (int i = from; i < end; i += Lanes.COUNT) {
-      Memory.store(VectorMath.tanh(Memory.load(x + 4L * i).div(cap)).mul(cap), out + 4L * i);
-    }
+    VectorMath.tanh(cap, 1 / cap, x + 4L * from, out + 4L * from, end - from);
   }
 }

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -32,10 +36,10 @@ final class SoftmaxKernel implements RangeKernel {
 
   /** max x[i]. */
   private static float max(long x, int count) {
-    FloatVector largest = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
+    FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      largest = largest.max(Memory.load(x + 4L * i));
+      largest = largest.max(FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER));
     }
     float max = largest.reduceLanes(VectorOperators.MAX);
     for (; i < count; i++) {
@@ -46,27 +50,26 @@ final class SoftmaxKernel implements RangeKernel {
 
   /** out[i] = e^(x[i] - max); returns their sum, by lanes, then across lanes, then the rest. */
   private static float exponentials(long x, float max, long out, int count) {
-    FloatVector sums = FloatVector.zero(Lanes.FLOATS);
-    int i = 0;
-    for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      FloatVector y = VectorMath.exp(Memory.load(x + 4L * i).sub(max));
-      sums = sums.add(y);
-      Memory.store(y, out + 4L * i);
+    int vectors = count - count % Lanes.COUNT;
+    for (int i = 0; i < vectors; i += Lanes.COUNT) {
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER)
+          .sub(max)
+          .intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
-    float sum = VectorMath.sum(sums);
-    for (; i < count; i++) {
-      float y = (float) Math.exp(Memory.get(x + 4L * i) - max);
-      sum += y;
-      Memory.set(out + 4L * i, y);
+    VectorMath.exp(out, out, vectors);
+    for (int i = vectors; i < count; i++) {
+      Memory.set(out + 4L * i, (float) Math.exp(Memory.get(x + 4L * i) - max));
     }
-    return sum;
+    return VectorMath.sum(out, count);
   }
 
   /** y[i] = y[i] / sum. */
   private static void divide(long y, float sum, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(Memory.load(y + 4L * i).div(sum), y + 4L * i);
+      FloatVector.fromMemorySegment(FLOATS, ALL, y + 4L * i, ORDER)
+          .div(sum)
+          .intoMemorySegment(ALL, y + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(y + 4L * i, Memory.get(y + 4L * i) / sum);

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.AttentionSpec;
 import ai.pollux.tensor.Past;
 import jdk.incubator.vector.FloatVector;
@@ -24,6 +28,7 @@ final class SpanKernel {
   private long keyTile;
   private long valueTile;
   private long scores;
+  private long capped;
   private long partial;
   private long total;
 
@@ -42,7 +47,7 @@ final class SpanKernel {
     long values = 4L * SPAN * width + NativeMemory.ALIGNMENT;
     long scoreBytes = 4L * SPAN * queries;
     long partialBytes = (Partial.bytes(queries, width) + 63) & -64;
-    long needed = keys + values + scoreBytes + 2 * partialBytes;
+    long needed = keys + values + scoreBytes + 4L * SPAN + 2 * partialBytes;
     if (needed > capacity) {
       if (capacity > 0) {
         memory.free(scratch);
@@ -57,7 +62,8 @@ final class SpanKernel {
     keyTile = scratch;
     valueTile = keyTile + keys;
     scores = valueTile + values;
-    partial = scores + scoreBytes;
+    capped = scores + scoreBytes;
+    partial = capped + 4L * SPAN;
     total = partial + partialBytes;
   }
 
@@ -170,7 +176,8 @@ final class SpanKernel {
       Memory.set(sum, 0);
     } else {
       if (spec.softcap() > 0) {
-        scaleAndCap(at, spec.scale() / spec.softcap(), spec.softcap());
+        VectorMath.tanh(spec.softcap(), spec.scale() / spec.softcap(), at, capped, SPAN);
+        Memory.copy(capped, at, 4L * SPAN);
       } else {
         scale(at, spec.scale());
       }
@@ -183,28 +190,23 @@ final class SpanKernel {
   /** scores[p] *= scale. */
   private static void scale(long scores, float scale) {
     for (int p = 0; p < SPAN; p += Lanes.COUNT) {
-      Memory.store(Memory.load(scores + 4L * p).mul(scale), scores + 4L * p);
-    }
-  }
-
-  /** scores[p] = cap · tanh(scores[p] · scaleOverCap). */
-  private static void scaleAndCap(long scores, float scaleOverCap, float cap) {
-    for (int p = 0; p < SPAN; p += Lanes.COUNT) {
-      FloatVector capped = VectorMath.tanh(Memory.load(scores + 4L * p).mul(scaleOverCap));
-      Memory.store(capped.mul(cap), scores + 4L * p);
+      FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER)
+          .mul(scale)
+          .intoMemorySegment(ALL, scores + 4L * p, ORDER);
     }
   }
 
   /** scores[p] = -∞ for p not in from … end - 1; returns the largest. */
   private static float mask(long scores, int from, int end) {
-    FloatVector none = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
+    FloatVector none = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     FloatVector largest = none;
     for (int p = 0; p < SPAN; p += Lanes.COUNT) {
-      FloatVector place = FloatVector.zero(Lanes.FLOATS).addIndex(1).add(p);
+      FloatVector place = FloatVector.zero(FLOATS).addIndex(1).add(p);
       VectorMask<Float> seen =
           place.compare(VectorOperators.GE, from).and(place.compare(VectorOperators.LT, end));
-      FloatVector masked = none.blend(Memory.load(scores + 4L * p), seen);
-      Memory.store(masked, scores + 4L * p);
+      FloatVector masked =
+          none.blend(FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER), seen);
+      masked.intoMemorySegment(ALL, scores + 4L * p, ORDER);
       largest = largest.max(masked);
     }
     return largest.reduceLanes(VectorOperators.MAX);
@@ -212,12 +214,12 @@ final class SpanKernel {
 
   /** scores[p] = e^(scores[p] - max); returns their sum, by lanes, then across lanes. */
   private static float exponentials(long scores, float max) {
-    FloatVector sums = FloatVector.zero(Lanes.FLOATS);
     for (int p = 0; p < SPAN; p += Lanes.COUNT) {
-      FloatVector share = VectorMath.exp(Memory.load(scores + 4L * p).sub(max));
-      sums = sums.add(share);
-      Memory.store(share, scores + 4L * p);
+      FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER)
+          .sub(max)
+          .intoMemorySegment(ALL, scores + 4L * p, ORDER);
     }
-    return VectorMath.sum(sums);
+    VectorMath.exp(scores, scores, SPAN);
+    return VectorMath.sum(scores, SPAN);
   }
 }

@@ -1,5 +1,9 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import ai.pollux.tensor.Convolution;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -71,7 +75,7 @@ final class UnfoldKernel implements RangeKernel {
   private static void clear(long out, int count) {
     int i = 0;
     for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
-      Memory.store(FloatVector.zero(Lanes.FLOATS), out + 4L * i);
+      FloatVector.zero(FLOATS).intoMemorySegment(ALL, out + 4L * i, ORDER);
     }
     for (; i < count; i++) {
       Memory.set(out + 4L * i, 0);

@@ -1,11 +1,19 @@
 package ai.pollux.tensor.simd;
 
+import static ai.pollux.tensor.simd.Lanes.FLOATS;
+import static ai.pollux.tensor.simd.Memory.ALL;
+import static ai.pollux.tensor.simd.Memory.ORDER;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
-/** Functions of each lane. */
+/**
+ * Functions of many values in memory. The bodies are written out, and no vector passes a call of
+ * ours, for the reason that {@link TileKernel} gives: where the compiler has had enough of
+ * inlining, a vector that is passed becomes an object.
+ */
 final class VectorMath {
   private static final float LOG2_E = (float) 1.442695040888963;
 
@@ -31,74 +39,151 @@ final class VectorMath {
 
   private VectorMath() {}
 
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.iota(FLOATS, lanes % Lanes.COUNT, 1, true);
+  }
+
   /**
    * The sum of all lanes: halves are added until one lane is left. {@code reduceLanes} leaves the
    * order open, and it is another one before the compiler has come by than after; a result would
-   * depend on how warm the JVM is.
+   * depend on how warm the JVM is. For kernels that may make garbage: those of decoding have this
+   * written out.
    */
   static float sum(FloatVector x) {
-    FloatVector sum = x;
+    FloatVector sums = x;
     if (Lanes.COUNT >= 16) {
-      sum = sum.add(sum.rearrange(BY_8));
+      sums = sums.add(sums.rearrange(BY_8));
     }
     if (Lanes.COUNT >= 8) {
-      sum = sum.add(sum.rearrange(BY_4));
+      sums = sums.add(sums.rearrange(BY_4));
     }
-    sum = sum.add(sum.rearrange(BY_2));
-    return sum.add(sum.rearrange(BY_1)).lane(0);
+    sums = sums.add(sums.rearrange(BY_2));
+    return sums.add(sums.rearrange(BY_1)).lane(0);
   }
 
-  private static VectorShuffle<Float> rotation(int lanes) {
-    return VectorShuffle.iota(Lanes.FLOATS, lanes % Lanes.COUNT, 1, true);
+  /** Σ x[i], by lanes, then across lanes as {@link #sum(FloatVector)}, then the rest. */
+  static float sum(long x, int count) {
+    FloatVector sums = FloatVector.zero(FLOATS);
+    int i = 0;
+    for (; i <= count - Lanes.COUNT; i += Lanes.COUNT) {
+      sums = sums.add(FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER));
+    }
+    if (Lanes.COUNT >= 16) {
+      sums = sums.add(sums.rearrange(BY_8));
+    }
+    if (Lanes.COUNT >= 8) {
+      sums = sums.add(sums.rearrange(BY_4));
+    }
+    sums = sums.add(sums.rearrange(BY_2));
+    float sum = sums.add(sums.rearrange(BY_1)).lane(0);
+    for (; i < count; i++) {
+      sum += Memory.get(x + 4L * i);
+    }
+    return sum;
+  }
+
+  /** Σ x[i]², in two sums per lane, then as {@link #sum(long, int)}. */
+  static float squares(long x, int count) {
+    FloatVector sums = FloatVector.zero(FLOATS);
+    FloatVector odd = FloatVector.zero(FLOATS);
+    int i = 0;
+    for (; i <= count - 2 * Lanes.COUNT; i += 2 * Lanes.COUNT) {
+      FloatVector a = FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i, ORDER);
+      FloatVector b = FloatVector.fromMemorySegment(FLOATS, ALL, x + 4L * i + Lanes.BYTES, ORDER);
+      sums = a.fma(a, sums);
+      odd = b.fma(b, odd);
+    }
+    sums = sums.add(odd);
+    if (Lanes.COUNT >= 16) {
+      sums = sums.add(sums.rearrange(BY_8));
+    }
+    if (Lanes.COUNT >= 8) {
+      sums = sums.add(sums.rearrange(BY_4));
+    }
+    sums = sums.add(sums.rearrange(BY_2));
+    float sum = sums.add(sums.rearrange(BY_1)).lane(0);
+    for (; i < count; i++) {
+      sum = Math.fma(Memory.get(x + 4L * i), Memory.get(x + 4L * i), sum);
+    }
+    return sum;
   }
 
   /**
-   * eˣ, within 2 ulp of {@code Math.exp(x)}; 0 below -87.33654, where the true value is subnormal.
+   * y[i] = e^x[i], within 2 ulp of {@code Math.exp(x)}; 0 below -87.33654, where the true value is
+   * subnormal. Whole vectors; y may be x.
    *
    * <p>eˣ = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2. eʳ is its Taylor polynomial of
    * degree 7, whose remainder is below r⁸/8! · e^|r| &lt; 8e-9, an eighth of an ulp; Horner's
    * rounding and the reduction add about one ulp. n is added to the exponent bits of eʳ.
    */
-  static FloatVector exp(FloatVector x) {
-    FloatVector shifted = x.fma(all(LOG2_E), all(ROUNDER));
-    FloatVector n = shifted.sub(ROUNDER);
-    FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), x));
-    FloatVector p = r.fma(all(1 / 5040f), all(1 / 720f));
-    p = p.fma(r, all(1 / 120f));
-    p = p.fma(r, all(1 / 24f));
-    p = p.fma(r, all(1 / 6f));
-    p = p.fma(r, all(0.5f));
-    p = p.fma(r, all(1f));
-    p = p.fma(r, all(1f));
-    IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    FloatVector y = p.reinterpretAsInts().add(power).reinterpretAsFloats();
-    y = y.blend(0f, x.compare(VectorOperators.LT, EXP_LOWEST));
-    y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_HIGHEST));
-    return y.blend(x, x.test(VectorOperators.IS_NAN));
-  }
-
-  /** 1 / (1 + e⁻ˣ), within 4 ulp: {@link #exp}, a sum and a quotient. */
-  static FloatVector sigmoid(FloatVector x) {
-    return all(1f).div(exp(x.neg()).add(1f));
+  static void exp(long x, long y, int count) {
+    for (long i = 0; i < 4L * count; i += Lanes.BYTES) {
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER);
+      FloatVector shifted =
+          v.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUNDER));
+      FloatVector n = shifted.sub(ROUNDER);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), v);
+      r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(FLOATS, 1 / 5040f);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 720f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 120f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 24f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 6f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+      IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      p = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+      p = p.blend(0f, v.compare(VectorOperators.LT, EXP_LOWEST));
+      p = p.blend(Float.POSITIVE_INFINITY, v.compare(VectorOperators.GT, EXP_HIGHEST));
+      p.blend(v, v.compare(VectorOperators.NE, v)).intoMemorySegment(ALL, y + i, ORDER);
+    }
   }
 
   /**
-   * tanh(x), within 4 ulp. From |x| = 0.625 on, 1 - 2 / (e²ˣ + 1), where the difference is at least
-   * 0.55 and loses one bit; below, x + x³ · P(x²) with the minimax polynomial of Cephes' tanhf,
-   * relative error 1.3e-7.
+   * y[i] = a · tanh(b · x[i]), tanh within 4 ulp. Whole vectors; y is not x.
+   *
+   * <p>From |bx| = 0.625 on, 1 - 2 / (e^2bx + 1), where the difference is at least 0.55 and loses
+   * one bit; below, z + z³ · P(z²) with the minimax polynomial of Cephes' tanhf, relative error
+   * 1.3e-7.
    */
-  static FloatVector tanh(FloatVector x) {
-    FloatVector square = x.mul(x);
-    FloatVector p = square.fma(all((float) -5.70498872745e-3), all((float) 2.06390887954e-2));
-    p = p.fma(square, all((float) -5.37397155531e-2));
-    p = p.fma(square, all((float) 1.33314422036e-1));
-    p = p.fma(square, all((float) -3.33332819422e-1));
-    FloatVector small = p.mul(square).fma(x, x);
-    FloatVector large = all(1f).sub(all(2f).div(exp(x.add(x)).add(1f)));
-    return large.blend(small, x.abs().compare(VectorOperators.LT, 0.625f));
+  static void tanh(float a, float b, long x, long y, int count) {
+    for (long i = 0; i < 4L * count; i += Lanes.BYTES) {
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER)
+          .mul(2 * b)
+          .intoMemorySegment(ALL, y + i, ORDER);
+    }
+    exp(y, y, count);
+    for (long i = 0; i < 4L * count; i += Lanes.BYTES) {
+      FloatVector z = FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER).mul(b);
+      FloatVector square = z.mul(z);
+      FloatVector p = FloatVector.broadcast(FLOATS, (float) -5.70498872745e-3);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, (float) 2.06390887954e-2));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, (float) -5.37397155531e-2));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, (float) 1.33314422036e-1));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, (float) -3.33332819422e-1));
+      FloatVector small = p.mul(square).fma(z, z);
+      FloatVector power = FloatVector.fromMemorySegment(FLOATS, ALL, y + i, ORDER);
+      FloatVector half = FloatVector.broadcast(FLOATS, 2f).div(power.add(1f));
+      FloatVector.broadcast(FLOATS, 1f)
+          .sub(half)
+          .blend(small, z.abs().compare(VectorOperators.LT, 0.625f))
+          .mul(a)
+          .intoMemorySegment(ALL, y + i, ORDER);
+    }
   }
 
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(Lanes.FLOATS, value);
+  /** y[i] = 1 / (1 + e^-x[i]), within 4 ulp: {@link #exp}, a sum and a quotient. Whole vectors. */
+  static void sigmoid(long x, long y, int count) {
+    for (long i = 0; i < 4L * count; i += Lanes.BYTES) {
+      FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER)
+          .neg()
+          .intoMemorySegment(ALL, y + i, ORDER);
+    }
+    exp(y, y, count);
+    for (long i = 0; i < 4L * count; i += Lanes.BYTES) {
+      FloatVector power = FloatVector.fromMemorySegment(FLOATS, ALL, y + i, ORDER);
+      FloatVector.broadcast(FLOATS, 1f).div(power.add(1f)).intoMemorySegment(ALL, y + i, ORDER);
+    }
   }
 }
