@@ -82,7 +82,7 @@ final class PdfPages implements AutoCloseable {
       return pixels == 0
           ? new PdfPage(number, text, 0, 0, new byte[0])
           : picture(number, text, pixels);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(e);
     }
   }

@@ -53,6 +53,23 @@ final class PdfFileTest {
     }
   }
 
+  /** Found by {@link PdfFuzz}: PDFBox looks for pages that the file only counts. */
+  @Test
+  void aPageThatIsCountedButNotThereIsAClearError() throws IOException {
+    byte[] file =
+        PdfFileTest.class.getResourceAsStream("/fuzz/pdf/page-tree-cut.pdf").readAllBytes();
+    try (PdfPages pages = PdfPages.open(file, LIMITS)) {
+      assertThatThrownBy(
+              () -> {
+                for (int number = 1; number <= pages.count(); number++) {
+                  pages.page(number, 10_000);
+                }
+              })
+          .isInstanceOf(MediaException.class)
+          .hasMessageContaining("the PDF is damaged or cut off");
+    }
+  }
+
   @Test
   void readsTextAlone() throws IOException {
     try (PdfFile pdf = PdfFile.open(pages("Hello", "world"), 0, LIMITS)) {
