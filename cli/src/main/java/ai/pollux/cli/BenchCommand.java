@@ -57,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "A checkpoint; or:")
+      description = "A checkpoint; or:",
+      converter = ModelPath.class)
   @Nullable Path model;
 
   @Option(

@@ -40,7 +40,11 @@ import picocli.CommandLine.Parameters;
       "Example: pollux chat gemma-3-1b-it-q4_0.gguf --system \"Answer in one sentence.\""
     })
 final class ChatCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Whom to talk with.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "Whom to talk with.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Option(

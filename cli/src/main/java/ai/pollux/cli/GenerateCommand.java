@@ -37,7 +37,8 @@ final class GenerateCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "MODEL",
-      description = "What to run.")
+      description = "What to run.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Option(

@@ -44,7 +44,11 @@ final class InspectCommand implements Callable<Integer> {
   /** Of long metadata, as much as fits a line. */
   private static final int MOST_CHARACTERS = 100;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "What to look at.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "What to look at.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Option(names = "--metadata", description = "Also every key that the file says of itself.")

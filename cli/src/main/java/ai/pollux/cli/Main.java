@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "MODEL is a Hugging Face folder, a .gguf file, or a llama2.c .bin file.",
+      "MODEL is a Hugging Face folder, a .gguf file, a llama2.c .bin file, or the name of",
+      "a model in the store: what pollux pull took, or a tier like nano.",
       "Two more belong to the launcher: ./pollux test, ./pollux build.",
       "",
       "Exit codes: 0 done, 1 failed (the message says why), 2 wrong usage."
@@ -35,7 +36,11 @@ final class Main {
           "convert",
           "quantize",
           "bench",
-          "tokenize");
+          "tokenize",
+          "pull",
+          "list",
+          "rm",
+          "tiers");
 
   private Main() {}
 
@@ -82,6 +87,10 @@ final class Main {
       case "quantize" -> new QuantizeCommand();
       case "bench" -> new BenchCommand();
       case "tokenize" -> new TokenizeCommand();
+      case "pull" -> new PullCommand();
+      case "list" -> new ListCommand();
+      case "rm" -> new RemoveCommand();
+      case "tiers" -> new TiersCommand();
       default -> throw new IllegalArgumentException("no command is called " + name);
     };
   }

@@ -28,6 +28,11 @@ final class ProgressBar implements AutoCloseable {
 
   /** Shows that {@code done} of {@code total} bytes are done. */
   void update(long done, long total) {
+    update(done, total, "");
+  }
+
+  /** Shows a note behind how far it is. */
+  void update(long done, long total, String note) {
     long now = System.currentTimeMillis();
     if (!isShown || (done < total && now - shownAtMillis < MILLIS_BETWEEN_LINES)) {
       return;
@@ -41,12 +46,13 @@ final class ProgressBar implements AutoCloseable {
             + " ".repeat(Math.max(0, WIDTH - filled - 1));
     out.printf(
         Locale.ROOT,
-        "\r%s [%s] %3.0f %%  %s of %s ",
+        "\r%s [%s] %3.0f %%  %s of %s %s\033[K",
         label,
         bar,
         100 * share,
         Units.bytes(done),
-        Units.bytes(total));
+        Units.bytes(total),
+        note);
     out.flush();
   }
 

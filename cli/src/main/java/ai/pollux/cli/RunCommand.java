@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "What to run.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "What to run.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Parameters(index = "1", paramLabel = "PROMPT", description = "What to answer.")

@@ -45,7 +45,8 @@ final class ServeCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "MODEL",
-      description = "What to serve.")
+      description = "What to serve.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Option(

@@ -31,7 +31,8 @@ final class TokenizeCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "MODEL",
-      description = "Whose tokenizer.")
+      description = "Whose tokenizer.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Option(

@@ -42,7 +42,11 @@ final class HelpTest {
             "convert",
             "quantize",
             "bench",
-            "tokenize");
+            "tokenize",
+            "pull",
+            "list",
+            "rm",
+            "tiers");
   }
 
   @Test
