@@ -2,6 +2,7 @@ package ai.pollux.assistant.media;
 
 import ai.pollux.content.Json;
 import ai.pollux.content.audio.SoundFrontEnd;
+import ai.pollux.content.audio.SoundFrontEnds;
 import ai.pollux.content.processor.ImageProcessor;
 import ai.pollux.content.processor.ImageProcessors;
 import ai.pollux.content.processor.MediaMarkup;
@@ -57,7 +58,7 @@ public record FrontEnds(
         files.video().member("num_frames") instanceof Json.Int(long count) && count > 0
             ? (int) Math.min(count, Integer.MAX_VALUE)
             : FRAMES,
-        reads(model, MediaKind.AUDIO) ? Optional.of(sounds(type)) : Optional.empty());
+        reads(model, MediaKind.AUDIO) ? Optional.of(sounds(files, type)) : Optional.empty());
   }
 
   private static boolean reads(ModelInfo model, MediaKind kind) {
@@ -72,7 +73,10 @@ public record FrontEnds(
     };
   }
 
-  private static SoundFrontEnd sounds(String type) {
+  private static SoundFrontEnd sounds(ProcessorFiles files, String type) {
+    if (files.processor().member("feature_extractor") instanceof Json.Obj extractor) {
+      return SoundFrontEnds.of(extractor);
+    }
     return switch (type) {
       case "gemma3n" -> SoundFrontEnd.gemma3n();
       case "gemma4_unified" -> SoundFrontEnd.gemma4Unified();
