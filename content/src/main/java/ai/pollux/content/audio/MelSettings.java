@@ -37,6 +37,11 @@ public record MelSettings(
     return new MelSettings(128, 320, 160, 512, 0, 8000, 0, 1e-3, true, 160, 1, HALF_A_MINUTE);
   }
 
+  /** As Gemma 4's, of 40 values. */
+  public static MelSettings pollux() {
+    return new MelSettings(40, 320, 160, 512, 0, 8000, 0, 1e-3, true, 160, 1, HALF_A_MINUTE);
+  }
+
   /** Frames of 32 ms each 10 ms, with pre-emphasis. */
   public static MelSettings gemma3n() {
     return new MelSettings(128, 512, 160, 1024, 125, 7600, 0.97, 1e-5, false, 0, 1, HALF_A_MINUTE);

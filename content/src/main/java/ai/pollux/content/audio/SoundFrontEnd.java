@@ -33,6 +33,14 @@ public sealed interface SoundFrontEnd {
   }
 
   /**
+   * Pollux's own miniatures: what {@link #gemma4Unified} sees of a sound, but as four mel frames of
+   * 40 values for each token of 40 ms.
+   */
+  static SoundFrontEnd polluxMel() {
+    return new JoinedMel(MelSettings.pollux(), 4);
+  }
+
+  /**
    * Mel frames, of which two convolutions make one row out of four. A frame is valid if the sample
    * after its last is one of the clip.
    */
@@ -98,6 +106,49 @@ public sealed interface SoundFrontEnd {
       int frames = spectrogram.paddedFrames(samples.length);
       return new SoundFeatures(
           spectrogram.of(samples, frames), settings.mels(), frames, tokens(samples.length));
+    }
+  }
+
+  /**
+   * Mel frames for a model without an encoder: some of them side by side are a token. Counted from
+   * the logarithm of the floor, so that silence is zero.
+   */
+  final class JoinedMel implements SoundFrontEnd {
+    private final MelSettings settings;
+    private final int joined;
+    private final MelSpectrogram spectrogram;
+
+    /**
+     * With a checkpoint's own settings.
+     *
+     * @param joined mel frames of a token
+     */
+    public JoinedMel(MelSettings settings, int joined) {
+      this.settings = settings;
+      this.joined = joined;
+      spectrogram = new MelSpectrogram(settings);
+    }
+
+    @Override
+    public int longest() {
+      return settings.longest();
+    }
+
+    @Override
+    public int tokens(int samples) {
+      int each = joined * settings.hopLength();
+      return (samples + each - 1) / each;
+    }
+
+    @Override
+    public SoundFeatures of(float[] samples) {
+      int tokens = tokens(samples.length);
+      float[] values = spectrogram.of(samples, tokens * joined);
+      float silence = (float) Math.log(settings.floor());
+      for (int i = 0; i < values.length; i++) {
+        values[i] -= silence;
+      }
+      return new SoundFeatures(values, joined * settings.mels(), tokens, tokens);
     }
   }
 

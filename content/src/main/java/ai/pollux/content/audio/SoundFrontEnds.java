@@ -31,10 +31,12 @@ public final class SoundFrontEnds {
         int width = (int) number(extractor, "audio_samples_per_token", 640);
         yield new SoundFrontEnd.Raw(width, RAW_TOKENS * width);
       }
+      case "PolluxMelFeatureExtractor" -> SoundFrontEnd.polluxMel();
       default ->
           throw new IllegalArgumentException(
               "feature_extractor_type: expected Gemma4AudioFeatureExtractor,"
-                  + " Gemma4UnifiedAudioFeatureExtractor or Gemma3nAudioFeatureExtractor, found \""
+                  + " Gemma4UnifiedAudioFeatureExtractor, Gemma3nAudioFeatureExtractor or"
+                  + " PolluxMelFeatureExtractor, found \""
                   + type
                   + "\"");
     };
