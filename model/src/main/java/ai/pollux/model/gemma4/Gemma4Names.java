@@ -40,10 +40,10 @@ final class Gemma4Names {
           blocks.#.expertScale            @layers.#.router.per_expert_scale
           blocks.#.experts.gateUp         @layers.#.experts.gate_up_proj
           blocks.#.experts.down           @layers.#.experts.down_proj
-          vision.projection               model.embed_vision.embedding_projection.weight
+          vision.projection               model.embed_vision.embedding_projection.weight | model.embed_vision.multimodal_embedder.embedding_projection.weight
           prefix                          model.vision_tower.
-          vision.positions                @patch_embedder.position_embedding_table | model.vision_embedder.pos_embedding
-          vision.patches                  @patch_embedder.input_proj.weight | model.vision_embedder.patch_dense.weight
+          vision.positions                @patch_embedder.position_embedding_table | model.vision_embedder.pos_embedding | model.embed_vision.pos_embedding
+          vision.patches                  @patch_embedder.input_proj.weight | model.vision_embedder.patch_dense.weight | model.embed_vision.patch_dense.weight
           vision.standardShift            @std_bias
           vision.standardGain             @std_scale
           vision.blocks.#.attentionNorm          @encoder.layers.#.input_layernorm.weight
@@ -59,7 +59,7 @@ final class Gemma4Names {
                   "self_attn.q_proj self_attn.k_proj self_attn.v_proj self_attn.o_proj"
                       + " mlp.gate_proj mlp.up_proj mlp.down_proj")
               + """
-              prefix                          model.vision_embedder.
+              prefix                          model.vision_embedder. | model.embed_vision.
               vision.patchNorm.gain           @patch_ln1.weight
               vision.patchNorm.bias           @patch_ln1.bias
               vision.patches.bias             @patch_dense.bias

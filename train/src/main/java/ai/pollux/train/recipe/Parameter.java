@@ -36,10 +36,10 @@ public record Parameter(String name, List<Long> shape, Start start) {
     int hidden = recipe.hiddenSize();
     int patch = recipe.patchWidth();
     int embedded = recipe.patchEmbeddingSize();
-    String vision = "model.embed_vision.";
+    String vision = "model.vision_embedder.";
     all.add(
         matrix("model.embed_audio.embedding_projection.weight", hidden, recipe.sound().width()));
-    all.add(matrix(vision + "multimodal_embedder.embedding_projection.weight", hidden, embedded));
+    all.add(matrix("model.embed_vision.embedding_projection.weight", hidden, embedded));
     all.add(zeros(vision + "patch_dense.bias", embedded));
     all.add(matrix(vision + "patch_dense.weight", embedded, patch));
     layerNorm(vision + "patch_ln1", patch, all);

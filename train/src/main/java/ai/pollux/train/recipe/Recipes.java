@@ -14,7 +14,7 @@ public final class Recipes {
           mini("tiny", 128, 384, 3, 4, 2, 32),
           mini("nano", 256, 768, 6, 4, 2, 64),
           mini("pro", 384, 1152, 9, 6, 2, 64),
-          mini("ultra", 512, 1536, 15, 8, 2, 64));
+          mini("ultra", 512, 1536, 12, 8, 2, 64));
 
   /** Sizes that Gemini 1.0 named (Nano-1, Nano-2), and Google's own of Gemma 4 12B. */
   private static final List<Recipe> FULL =
