@@ -43,6 +43,14 @@ public interface LanguageModel extends AutoCloseable {
   }
 
   /**
+   * Whether each row of such an input (a patch, a frame) becomes a row by itself, so that several
+   * media may be encoded as {@link MediaInput#join one}.
+   */
+  default boolean isRowByRow(MediaInput input) {
+    return false;
+  }
+
+  /**
    * Runs all blocks and the final norm: [T, D] → [T, D].
    *
    * @param ids the tokens of the rows (families with per-layer embeddings look them up again)

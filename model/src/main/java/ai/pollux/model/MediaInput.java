@@ -1,5 +1,8 @@
 package ai.pollux.model;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * One image, one frame of a video or one sound as a model's encoder reads it: what a family's
  * processor makes of pixels and samples. Arrays are shared, not copied: nobody may change them.
@@ -77,4 +80,57 @@ public sealed interface MediaInput {
 
   /** All values, in order. */
   float[] values();
+
+  /**
+   * Inputs of one form and width as one, for encoders that take {@linkplain
+   * LanguageModel#isRowByRow each row by itself}.
+   *
+   * @param inputs at least one; patches or sounds
+   * @throws IllegalArgumentException if they are of several forms or widths, or pictures
+   */
+  static MediaInput join(List<? extends MediaInput> inputs) {
+    return switch (inputs.getFirst()) {
+      case Patches first -> {
+        List<Patches> all = inputs.stream().map(input -> same(first, input)).toList();
+        yield new Patches(
+            values(all),
+            first.width(),
+            all.stream().flatMapToInt(patches -> Arrays.stream(patches.columns())).toArray(),
+            all.stream().flatMapToInt(patches -> Arrays.stream(patches.rows())).toArray());
+      }
+      case Sound first -> {
+        List<Sound> all = inputs.stream().map(input -> same(first, input)).toList();
+        int frames = all.stream().mapToInt(Sound::frames).sum();
+        yield new Sound(values(all), first.width(), frames);
+      }
+      case Picture picture ->
+          throw new IllegalArgumentException("join: expected patches or sounds, found " + picture);
+    };
+  }
+
+  private static Patches same(Patches first, MediaInput other) {
+    if (other instanceof Patches patches && patches.width() == first.width()) {
+      return patches;
+    }
+    throw new IllegalArgumentException(
+        "join: expected input like %s, found %s".formatted(first, other));
+  }
+
+  private static Sound same(Sound first, MediaInput other) {
+    if (other instanceof Sound sound && sound.width() == first.width()) {
+      return sound;
+    }
+    throw new IllegalArgumentException(
+        "join: expected input like %s, found %s".formatted(first, other));
+  }
+
+  private static float[] values(List<? extends MediaInput> inputs) {
+    float[] joined = new float[inputs.stream().mapToInt(input -> input.values().length).sum()];
+    int at = 0;
+    for (MediaInput input : inputs) {
+      System.arraycopy(input.values(), 0, joined, at, input.values().length);
+      at += input.values().length;
+    }
+    return joined;
+  }
 }

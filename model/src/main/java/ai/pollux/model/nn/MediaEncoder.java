@@ -16,6 +16,14 @@ public interface MediaEncoder {
   boolean reads(MediaInput input);
 
   /**
+   * Whether each row of an input (a patch, a frame) becomes a row by itself, so that several media
+   * may come as one input.
+   */
+  default boolean isRowByRow() {
+    return false;
+  }
+
+  /**
    * The rows that stand for an input that it {@link #reads}: → [n, D].
    *
    * @throws IllegalArgumentException if the input has not the sizes the model was made for

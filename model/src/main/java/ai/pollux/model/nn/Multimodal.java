@@ -47,6 +47,11 @@ public record Multimodal(ModelInfo info, LanguageModel text, List<MediaEncoder> 
   }
 
   @Override
+  public boolean isRowByRow(MediaInput input) {
+    return encoders.stream().anyMatch(encoder -> encoder.reads(input) && encoder.isRowByRow());
+  }
+
+  @Override
   public Tensor decode(Ops ops, int[] ids, Tensor inputs, Past past, Tap tap) {
     return text.decode(ops, ids, inputs, past, tap);
   }

@@ -26,6 +26,11 @@ record FrameEmbedder(Projector projector) implements MediaEncoder {
   }
 
   @Override
+  public boolean isRowByRow() {
+    return true;
+  }
+
+  @Override
   public Tensor apply(Ops ops, MediaInput input, Tap tap) {
     if (!(input instanceof MediaInput.Sound sound)) {
       throw new IllegalArgumentException("the embedder reads sounds, found " + input);

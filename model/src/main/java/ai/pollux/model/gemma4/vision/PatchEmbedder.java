@@ -41,6 +41,11 @@ record PatchEmbedder(
   }
 
   @Override
+  public boolean isRowByRow() {
+    return true;
+  }
+
+  @Override
   public Tensor apply(Ops ops, MediaInput input, Tap tap) {
     if (!(input instanceof MediaInput.Patches image)) {
       throw new IllegalArgumentException("the embedder reads patches, found " + input);
