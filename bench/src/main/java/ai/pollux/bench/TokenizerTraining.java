@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /**
  * How long it takes to learn a vocabulary, beside SentencePiece's BPE trainer in Python, which
  * learns the same pieces. Two threads each, turn and turn about, every run in a process of its own
- * that prints the seconds of training alone (ours with reading the files and a cold JVM, theirs with
- * the lines in memory); the medians are printed. The limit is reading the text once, a fraction of a
- * second: what is measured is hashing chunks and joining pairs.
+ * that prints the seconds of training alone (ours with reading the files and a cold JVM, theirs
+ * with the lines in memory); the medians are printed. The limit is reading the text once, a
+ * fraction of a second: what is measured is hashing chunks and joining pairs.
  *
  * <p>Usage: {@code TokenizerTraining SENTENCEPIECE_BPE_PY ROUNDS VOCABULARY,... TEXT...}, where the
  * first is tools/golden/sentencepiece_bpe.py, run by the {@code python3} on the path.
@@ -37,15 +37,21 @@ public final class TokenizerTraining {
       System.exit(2);
     }
     if (args[0].equals("once")) {
-      System.out.println(once(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length)));
+      System.out.println(
+          once(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length)));
       return;
     }
     List<String> texts = Arrays.asList(args).subList(3, args.length);
     int rounds = Integer.parseInt(args[1]);
     for (String size : args[2].split(",")) {
       List<String> ours =
-          List.of(java(), "-cp", System.getProperty("java.class.path"),
-              TokenizerTraining.class.getName(), "once", size);
+          List.of(
+              java(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              TokenizerTraining.class.getName(),
+              "once",
+              size);
       compare(rounds, size, ours, List.of("python3", args[0], size, COVERAGE, "-"), texts);
     }
   }
