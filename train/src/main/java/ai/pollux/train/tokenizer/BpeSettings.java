@@ -13,7 +13,7 @@ package ai.pollux.train.tokenizer;
  * @param splitsScripts whether a piece may have letters of one script alone, and no punctuation
  *     beside letters [split_by_unicode_script]
  * @param mostChunks how many different chunks are kept while counting: beyond it the rarest are
- *     dropped, which bounds memory (about 40 bytes each). {@link Integer#MAX_VALUE}: none
+ *     dropped, which bounds memory (some 200 bytes each). {@link Integer#MAX_VALUE}: none
  * @param threads that count; the result does not depend on it [num_threads]
  */
 public record BpeSettings(

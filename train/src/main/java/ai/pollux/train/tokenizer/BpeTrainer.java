@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * neighbours becomes a piece and is joined everywhere. Of equally frequent pairs the shorter is
  * taken, of these the one whose spelling comes first. The same texts and settings give the same
  * pieces, whatever the order of the texts and the number of threads (unless chunks are dropped,
- * where the order counts).
+ * where the order counts). What differs from SentencePiece is listed in
+ * docs/decisions/vocabularies.md.
  *
  * <p>The cost: reading every character once, in parallel; then for each piece a visit to every
  * different chunk that has it.

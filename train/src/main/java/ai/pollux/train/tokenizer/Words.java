@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The chunks as runs of symbols, one after the other in one array; joining a pair shortens a run in
- * place. Sorted by falling count, equal ones by spelling, so that nothing depends on the order in
- * which they were counted.
+ * place. Their order, which the threads that counted them decide, changes nothing: {@link
+ * PairQueue} compares counts and spellings alone.
  */
 final class Words {
   private static final int BYTES = -1; // a character that no piece has
@@ -25,7 +25,7 @@ final class Words {
     for (int i = 0; i < characters.size(); i++) {
       symbolOf.put(characters.get(i), i);
     }
-    for (int chunk : sorted(chunks)) {
+    for (int chunk = 0; chunk < chunks.size(); chunk++) {
       add(chunks, chunk);
     }
   }
@@ -64,20 +64,6 @@ final class Words {
       i += joins ? 2 : 1;
     }
     ends[word] = to;
-  }
-
-  private static int[] sorted(ChunkTable chunks) {
-    Integer[] order = new Integer[chunks.size()];
-    Arrays.setAll(order, i -> i);
-    char[] text = chunks.characters();
-    Arrays.sort(
-        order,
-        (a, b) ->
-            chunks.count(a) != chunks.count(b)
-                ? Long.compare(chunks.count(b), chunks.count(a))
-                : Arrays.compare(
-                    text, chunks.start(a), chunks.end(a), text, chunks.start(b), chunks.end(b)));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
   private void add(ChunkTable chunks, int chunk) {
