@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Finds the tokenizer that belongs to a checkpoint: in the file, or in one beside it. */
-final class TokenizerFinder {
+public final class TokenizerFinder {
   private TokenizerFinder() {}
 
   /**
@@ -77,7 +77,12 @@ final class TokenizerFinder {
     return Files.isDirectory(path) || parent == null ? path : parent;
   }
 
-  private static GgufVocabulary vocabulary(Checkpoint checkpoint) {
+  /**
+   * The vocabulary in a GGUF's metadata.
+   *
+   * @throws ModelException if it has none
+   */
+  public static GgufVocabulary vocabulary(Checkpoint checkpoint) {
     Metadata metadata = checkpoint.metadata();
     String prefix = "tokenizer.ggml.";
     MetadataValue.Items tokens =

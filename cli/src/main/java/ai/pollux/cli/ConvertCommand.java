@@ -8,29 +8,41 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pollux convert}: a Hugging Face folder as one GGUF, or as one folder of another type. */
+/** {@code pollux convert}: a model as GGUF, or as a Hugging Face folder. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Writes a model in another file format: weights, vocabulary and chat template.",
-      "TARGET ending in .gguf is one file that llama.cpp reads too; any other is a folder of safetensors."
+      "TARGET ending in .gguf is a file that llama.cpp reads too, with what sees and hears in a second one,",
+      "mmproj-TARGET; any other is a folder of safetensors. If it is stopped, the same command goes on."
     },
-    footer = {"", "Example: pollux convert gemma-3-1b-it gemma-3-1b-it.gguf --type bf16"})
+    footer = {
+      "",
+      "Examples:",
+      "  pollux convert gemma-3-1b-it gemma-3-1b-it.gguf --type bf16",
+      "  pollux convert gemma-3-1b-it.gguf gemma-3-1b-it --type bf16"
+    })
 final class ConvertCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "The Hugging Face folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A Hugging Face folder, a .gguf, or a name as for pull.",
+      converter = ModelPath.class)
   Path model = Path.of("");
 
   @Parameters(index = "1", paramLabel = "TARGET", description = "The file or folder to write.")
@@ -42,24 +54,36 @@ final class ConvertCommand implements Callable<Integer> {
       description = "f32, f16 or bf16; for a .gguf also those of quantize. Default: bf16.")
   String type = "bf16";
 
+  @Mixin ProjectorFlags projector = new ProjectorFlags();
+
   @Option(names = "--force", description = "Replace what has that name.")
   boolean force;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    boolean toGguf = target.toString().toLowerCase(Locale.ROOT).endsWith(".gguf");
-    Path file = toGguf ? target : target.resolve("model.safetensors");
-    tellOfLeftovers(spec, file);
-    try (ProgressBar bar = new ProgressBar("converting")) {
-      if (toGguf) {
-        Conversions.toGguf(model, target, recipe(spec, type), force, bar::update);
+    try (ConversionProgress progress =
+        new ConversionProgress("converting", spec.commandLine().getErr())) {
+      if (target.toString().toLowerCase(Locale.ROOT).endsWith(".gguf")) {
+        toGguf(spec, model, target, recipe(spec, type), projector, force, progress);
       } else {
-        Conversions.toSafetensors(model, target, plain(), force, bar::update);
+        report(spec, Conversions.toSafetensors(model, target, plain(), force, progress));
       }
     }
-    report(out, file);
     return 0;
+  }
+
+  static void toGguf(
+      CommandSpec spec,
+      Path model,
+      Path target,
+      Recipe recipe,
+      ProjectorFlags projector,
+      boolean force,
+      ConversionProgress progress) {
+    List<Path> files =
+        Conversions.toGguf(
+            model, target, recipe, projector.of(target, recipe), force, progress);
+    files.forEach(file -> report(spec, file));
   }
 
   private BlockFormat plain() {
@@ -82,17 +106,8 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  /** Says that what an earlier run left is of no use. */
-  static void tellOfLeftovers(CommandSpec spec, Path file) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    if (Files.exists(part)) {
-      spec.commandLine()
-          .getErr()
-          .println("pollux: %s of an earlier run is thrown away; starting again".formatted(part));
-    }
-  }
-
-  static void report(PrintWriter out, Path file) {
+  private static void report(CommandSpec spec, Path file) {
+    PrintWriter out = spec.commandLine().getOut();
     try {
       out.printf("%s  %s%n", file, Units.bytes(Files.size(file)));
     } catch (IOException e) {

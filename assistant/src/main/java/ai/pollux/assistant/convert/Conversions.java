@@ -3,7 +3,11 @@ package ai.pollux.assistant.convert;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.checkpoint.GgufWriter;
+import ai.pollux.model.checkpoint.SafetensorsWriter;
+import ai.pollux.model.convert.FolderConversion;
 import ai.pollux.model.convert.GgufConversion;
+import ai.pollux.model.convert.ProjectorConversion;
+import ai.pollux.model.convert.ProjectorRecipe;
 import ai.pollux.model.convert.Recipe;
 import ai.pollux.model.convert.Requantization;
 import ai.pollux.model.convert.SafetensorsConversion;
@@ -12,7 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,31 +31,64 @@ public final class Conversions {
 
   /** What of a folder are weights, and not copied beside others. */
   private static final List<String> WEIGHT_ENDINGS =
-      List.of(".safetensors", ".index.json", ".gguf", ".bin", ".pth", ".part");
+      List.of(".safetensors", ".index.json", ".gguf", ".bin", ".pth", ".part", ".done");
 
   private Conversions() {}
 
   /**
-   * Writes a model as one GGUF: a Hugging Face folder with its vocabulary and chat template, or a
-   * GGUF with its matrices in other formats.
+   * Where encoders of a folder go, and how.
    *
-   * @param replaces whether a file of that name may be replaced
+   * @param file a GGUF of their own
+   */
+  public record ProjectorTarget(Path file, ProjectorRecipe recipe) {
+    /** Beside a decoder's file, {@code mmproj-NAME}, in the formats that go with its own. */
+    public static ProjectorTarget beside(Path decoder, Recipe recipe) {
+      return new ProjectorTarget(
+          decoder.resolveSibling("mmproj-" + decoder.getFileName()),
+          ProjectorRecipe.beside(recipe));
+    }
+  }
+
+  /**
+   * Writes a model as GGUF: a Hugging Face folder with its vocabulary and chat template, or a GGUF
+   * with its matrices in other formats.
+   *
+   * @param projector where what sees and hears in a folder goes; nowhere if it is empty
+   * @param replaces whether files of these names may be replaced
+   * @return the files that were written
    * @throws RuntimeException whose message says what is wrong with the source, the name or the disk
    */
-  public static void toGguf(
-      Path source, Path target, Recipe recipe, boolean replaces, GgufWriter.Progress progress) {
+  public static List<Path> toGguf(
+      Path source,
+      Path target,
+      Recipe recipe,
+      Optional<ProjectorTarget> projector,
+      boolean replaces,
+      GgufWriter.Progress progress) {
     refuse(source, target, replaces);
     try (Checkpoint checkpoint = Checkpoints.open(source)) {
-      GgufWriter writer =
-          switch (checkpoint.kind()) {
-            case GGUF -> Requantization.of(checkpoint, recipe);
-            case SAFETENSORS -> withVocabulary(checkpoint, recipe);
-            case LLAMA2C ->
-                throw new ConversionException(
-                    "%s: llama2.c files have no vocabulary to convert. Name a Hugging Face folder or a GGUF"
-                        .formatted(source));
-          };
-      writer.write(target, progress);
+      Map<Path, GgufWriter> writers = new LinkedHashMap<>();
+      switch (checkpoint.kind()) {
+        case GGUF -> writers.put(target, Requantization.of(checkpoint, recipe));
+        case SAFETENSORS -> {
+          writers.put(target, withVocabulary(checkpoint, recipe));
+          projector.ifPresent(each ->
+              ProjectorConversion.of(checkpoint)
+                  .ifPresent(encoders -> {
+                    refuse(source, each.file(), replaces);
+                    writers.put(each.file(), encoders.writer(each.recipe()));
+                  }));
+        }
+        case LLAMA2C ->
+            throw new ConversionException(
+                "%s: llama2.c files have no vocabulary to convert. Name a Hugging Face folder or a GGUF"
+                    .formatted(source));
+      }
+      // Both are whole before either has its name, so that a killed run can go on in both.
+      writers.forEach((file, writer) -> writer.stage(file, progress));
+      List<Path> files = List.copyOf(writers.keySet());
+      files.reversed().forEach(GgufWriter::release);
+      return files;
     }
   }
 
@@ -61,14 +101,15 @@ public final class Conversions {
   }
 
   /**
-   * Writes the tensors of a Hugging Face folder to another folder in one type, and copies what lies
-   * beside them.
+   * Writes a model as a Hugging Face folder: the tensors of another in one type with what lies
+   * beside them, or a GGUF's decoder with settings, vocabulary and chat template.
    *
    * @param target a folder, which is made if it is not there
    * @param format F32, F16 or BF16
    * @param replaces whether weights that are there may be replaced
+   * @return the file of the weights
    */
-  public static void toSafetensors(
+  public static Path toSafetensors(
       Path source,
       Path target,
       BlockFormat format,
@@ -77,21 +118,36 @@ public final class Conversions {
     Path weights = target.resolve(WEIGHTS);
     refuse(source, weights, replaces);
     try (Checkpoint checkpoint = Checkpoints.open(source)) {
-      if (checkpoint.kind() != Checkpoint.Kind.SAFETENSORS) {
-        throw new ConversionException(
-            "%s: safetensors are made of a Hugging Face folder, found %s"
-                .formatted(source, checkpoint.kind()));
-      }
-      Files.createDirectories(target);
-      try (Stream<Path> beside = Files.list(folder(source))) {
-        for (Path file : beside.filter(Conversions::isCompanion).toList()) {
-          Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      SafetensorsConversion.of(checkpoint, format).write(weights, progress);
+      SafetensorsWriter writer =
+          switch (checkpoint.kind()) {
+            case SAFETENSORS -> {
+              copyCompanions(folder(source), Files.createDirectories(target));
+              yield SafetensorsConversion.of(checkpoint, format);
+            }
+            case GGUF -> {
+              FolderConversion conversion = FolderConversion.of(checkpoint);
+              FolderFiles.write(
+                  checkpoint, conversion.config(format), Files.createDirectories(target));
+              yield conversion.writer(format);
+            }
+            case LLAMA2C ->
+                throw new ConversionException(
+                    "%s: safetensors are made of a Hugging Face folder or a GGUF, found llama2.c weights"
+                        .formatted(source));
+          };
+      writer.write(weights, progress);
+      return weights;
     } catch (IOException e) {
       throw new ConversionException(
           "%s: cannot be written: %s".formatted(target, e.getMessage()), e);
+    }
+  }
+
+  private static void copyCompanions(Path from, Path to) throws IOException {
+    try (Stream<Path> beside = Files.list(from)) {
+      for (Path file : beside.filter(Conversions::isCompanion).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -53,6 +53,17 @@ public final class Tokenizers {
   }
 
   /**
+   * The {@code tokenizer.json} that says what a GGUF's vocabulary says. Its unused tokens are left
+   * out.
+   *
+   * @param where names the source, for messages
+   * @throws TokenizerException where the vocabulary is of a kind that has no such file
+   */
+  public static String toTokenizerJson(GgufVocabulary vocabulary, String where) {
+    return VocabularyJson.of(vocabulary, where);
+  }
+
+  /**
    * llama2.c's {@code tokenizer.bin} or {@code tok512.bin}. The format has no count: a file cut
    * between two pieces is a smaller vocabulary, which the model's size tells.
    *

@@ -107,7 +107,15 @@ final class VocabularyFiles {
         special("unk"),
         isGemma4 ? Optional.of(true) : adds("bos"),
         isGemma4 ? Optional.empty() : adds("eos"),
-        isGemma ? Optional.of(false) : Optional.empty());
+        isGemma || (model.equals("llama") && addsNoSpace())
+            ? Optional.of(false)
+            : Optional.empty());
+  }
+
+  /** Whether {@code tokenizer.json}, if it is what was read, puts no space before a text. */
+  private boolean addsNoSpace() {
+    return !Files.exists(folder.resolve("tokenizer.model"))
+        && !file.member("normalizer").toString().contains("Prepend");
   }
 
   /** Whether no space is put before a text, which SentencePiece's file says in its own way. */

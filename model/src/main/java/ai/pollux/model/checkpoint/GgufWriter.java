@@ -1,11 +1,6 @@
 package ai.pollux.model.checkpoint;
 
 import ai.pollux.tensor.quant.BlockFormat;
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +9,15 @@ import java.util.Map;
 /**
  * Writes GGUF 3: first say what goes in, then {@link #write}. Tensors stream from their sources, a
  * few megabytes at a time. The file gets its name when it is complete; until then it is called
- * {@code NAME.part}, and is removed if writing fails.
+ * {@code NAME.part}. If the writing is killed the next one goes on where it stopped, provided that
+ * the writer knows what it is {@link #madeOf}.
  */
 public final class GgufWriter {
   private static final int CHUNK_BYTES = 4 << 20;
 
   private final Map<String, MetadataValue> metadata = new LinkedHashMap<>();
   private final Map<String, Planned> tensors = new LinkedHashMap<>();
+  private String origin = "";
 
   /** Told how far the writing is. */
   @FunctionalInterface
@@ -30,6 +27,12 @@ public final class GgufWriter {
 
     /** {@code done} of {@code total} bytes of tensors are written. */
     void at(long done, long total);
+
+    /** {@code done} of {@code total} bytes are there from an earlier run, and stay. */
+    default void goesOn(long done, long total) {}
+
+    /** What an earlier run left in a file is thrown away: it was making something else. */
+    default void startsAgain(Path part) {}
   }
 
   private record Planned(BlockFormat format, GgmlType type, List<Long> shape, TensorSource source) {
@@ -44,6 +47,12 @@ public final class GgufWriter {
     long bytes() {
       return rows() * rowBytes();
     }
+  }
+
+  /** Says whose tensors the sources read, so that a later run knows whether it can go on. */
+  public GgufWriter madeOf(Checkpoint checkpoint) {
+    origin = TensorFile.origin(checkpoint);
+    return this;
   }
 
   /** Adds or replaces a key-value pair. */
@@ -92,13 +101,38 @@ public final class GgufWriter {
    * @throws CheckpointException if the disk does not take it
    */
   public void write(Path target, Progress progress) {
-    WholeFile.write(
-        target,
-        tensorBytes(),
-        channel -> {
-          WholeFile.append(channel, ByteBuffer.wrap(header()));
-          writeTensors(channel, progress);
-        });
+    stage(target, progress);
+    release(target);
+  }
+
+  /**
+   * Writes the whole file but for its name, which {@link #release} gives it: for files that belong
+   * together.
+   *
+   * @throws CheckpointException if the disk does not take it
+   */
+  public void stage(Path target, Progress progress) {
+    TensorFile file = file();
+    file.write(new PartFile.Plan(target, file.fingerprint()), progress);
+  }
+
+  /** Gives a file that was {@link #stage staged} its name, replacing one of that name. */
+  public static void release(Path target) {
+    PartFile.rename(target);
+  }
+
+  /** The file as it is to be written. */
+  TensorFile file() {
+    List<TensorFile.Rows> rows =
+        tensors.values().stream()
+            .map(each ->
+                new TensorFile.Rows(
+                    each.rows(),
+                    each.rowBytes(),
+                    aligned(each.bytes()) - each.bytes(),
+                    each.source()))
+            .toList();
+    return new TensorFile(header(), rows, origin);
   }
 
   private byte[] header() {
@@ -120,28 +154,6 @@ public final class GgufWriter {
     }
     bytes.pad(alignment());
     return bytes.toArray();
-  }
-
-  private void writeTensors(FileChannel channel, Progress progress) throws IOException {
-    long total = tensorBytes();
-    long done = 0;
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment chunk = arena.allocate(CHUNK_BYTES);
-      for (Planned planned : tensors.values()) {
-        long rowBytes = planned.rowBytes();
-        int most = (int) Math.max(1, CHUNK_BYTES / Math.max(1, rowBytes));
-        for (long row = 0; row < planned.rows(); row += most) {
-          int count = (int) Math.min(most, planned.rows() - row);
-          MemorySegment bytes = chunk.asSlice(0, count * rowBytes);
-          planned.source().fill(row, count, bytes);
-          WholeFile.append(channel, bytes.asByteBuffer());
-          done += bytes.byteSize();
-          progress.at(done, total);
-        }
-        long end = planned.bytes();
-        WholeFile.append(channel, ByteBuffer.allocate((int) (aligned(end) - end)));
-      }
-    }
   }
 
   private long aligned(long offset) {

@@ -1,12 +1,8 @@
 package ai.pollux.model.checkpoint;
 
 import ai.pollux.tensor.quant.BlockFormat;
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,9 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * sources; the file gets its name when it is complete, as with {@link GgufWriter}.
  */
 public final class SafetensorsWriter {
-  private static final int CHUNK_BYTES = 4 << 20;
-
   private final Map<String, Planned> tensors = new LinkedHashMap<>();
+  private String origin = "";
 
   private record Planned(BlockFormat format, List<Long> shape, TensorSource source) {
     long rowSize() {
@@ -35,6 +30,12 @@ public final class SafetensorsWriter {
     long bytes() {
       return rows() * format.bytesFor(rowSize());
     }
+  }
+
+  /** Says whose tensors the sources read, so that a later run knows whether it can go on. */
+  public SafetensorsWriter madeOf(Checkpoint checkpoint) {
+    origin = TensorFile.origin(checkpoint);
+    return this;
   }
 
   /**
@@ -67,16 +68,18 @@ public final class SafetensorsWriter {
    * @throws CheckpointException if the disk does not take it
    */
   public void write(Path target, GgufWriter.Progress progress) {
-    WholeFile.write(
-        target,
-        tensorBytes(),
-        channel -> {
-          WholeFile.append(channel, header());
-          writeTensors(channel, progress);
-        });
+    List<TensorFile.Rows> rows =
+        tensors.values().stream()
+            .map(each ->
+                new TensorFile.Rows(
+                    each.rows(), each.format().bytesFor(each.rowSize()), 0, each.source()))
+            .toList();
+    TensorFile file = new TensorFile(header(), rows, origin);
+    file.write(new PartFile.Plan(target, file.fingerprint()), progress);
+    PartFile.rename(target);
   }
 
-  private ByteBuffer header() {
+  private byte[] header() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("__metadata__", Map.of("format", "pt"));
     long offset = 0;
@@ -93,26 +96,6 @@ public final class SafetensorsWriter {
     int padding = -json.getBytes(StandardCharsets.UTF_8).length & (Long.BYTES - 1);
     byte[] text = (json + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + text.length);
-    return bytes.order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).flip();
-  }
-
-  private void writeTensors(FileChannel channel, GgufWriter.Progress progress) throws IOException {
-    long total = tensorBytes();
-    long done = 0;
-    for (Planned planned : tensors.values()) {
-      long rowBytes = planned.format().bytesFor(planned.rowSize());
-      int most = (int) Math.max(1, CHUNK_BYTES / Math.max(1, rowBytes));
-      try (Arena arena = Arena.ofShared()) {
-        MemorySegment chunk = arena.allocate(most * rowBytes);
-        for (long row = 0; row < planned.rows(); row += most) {
-          int count = (int) Math.min(most, planned.rows() - row);
-          MemorySegment bytes = chunk.asSlice(0, count * rowBytes);
-          planned.source().fill(row, count, bytes);
-          WholeFile.append(channel, bytes.asByteBuffer());
-          done += bytes.byteSize();
-          progress.at(done, total);
-        }
-      }
-    }
+    return bytes.order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).array();
   }
 }

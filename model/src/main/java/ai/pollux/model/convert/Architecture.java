@@ -6,6 +6,7 @@ import static ai.pollux.model.checkpoint.MetadataValue.uint32;
 import ai.pollux.model.checkpoint.GgufType;
 import ai.pollux.model.checkpoint.GgufWriter;
 import ai.pollux.model.checkpoint.MetadataValue;
+import ai.pollux.model.gemma3n.ActivationSparsity;
 import ai.pollux.model.loading.Layers;
 import ai.pollux.model.loading.Settings;
 import java.util.ArrayList;
@@ -33,11 +34,9 @@ record Architecture(String name, Settings settings) {
       case "llama" -> llama(writer);
       case "qwen3" -> scaling(writer);
       case "gemma3" -> gemma3(writer);
+      case "gemma3n" -> gemma3n(writer);
       case "gemma4" -> gemma4(writer);
-      default ->
-          throw settings
-              .whole()
-              .wrong("model_type", "a model of llama, qwen3, gemma3 or gemma4 to convert");
+      default -> throw settings.whole().wrong("model_type", "a model of a family that has a GGUF");
     }
   }
 
@@ -49,7 +48,9 @@ record Architecture(String name, Settings settings) {
     size(writer, "block_count", blocks());
     size(writer, "context_length", settings.size("max_position_embeddings", 131_072));
     size(writer, "embedding_length", hidden);
-    size(writer, "feed_forward_length", settings.size("intermediate_size"));
+    if (!settings.isList("intermediate_size")) {
+      size(writer, "feed_forward_length", settings.size("intermediate_size"));
+    }
     size(writer, "attention.head_count", heads);
     size(writer, "attention.head_count_kv", kvHeads);
     number(writer, "attention.layer_norm_rms_epsilon", settings.positive("rms_norm_eps", 1e-6));
@@ -92,6 +93,40 @@ record Architecture(String name, Settings settings) {
     scaling(writer);
   }
 
+  private void gemma3n(GgufWriter writer) {
+    int layers = blocks();
+    gemma3(writer);
+    size(writer, "altup.active_idx", settings.integerOr("altup_active_idx", 0, 0, 63));
+    size(writer, "altup.num_inputs", settings.size("altup_num_inputs", 4));
+    size(
+        writer,
+        "embedding_length_per_layer_input",
+        settings.size("hidden_size_per_layer_input", 256));
+    size(
+        writer,
+        "attention.shared_kv_layers",
+        settings.integerOr("num_kv_shared_layers", Math.min(15, layers - 1), 0, layers - 1));
+    List<MetadataValue> deviations = new ArrayList<>();
+    for (float each : ActivationSparsity.deviations(settings, layers)) {
+      deviations.add(float32(each));
+    }
+    put(writer, "activation_sparsity_scale", MetadataValue.array(GgufType.FLOAT32, deviations));
+    pattern(writer, Layers.sliding(settings, layers, 5));
+    List<MetadataValue> feedForward = new ArrayList<>();
+    for (int each : settings.sizes("intermediate_size", layers)) {
+      feedForward.add(int32(each));
+    }
+    put(writer, "feed_forward_length", MetadataValue.array(GgufType.INT32, feedForward));
+  }
+
+  private void pattern(GgufWriter writer, boolean[] sliding) {
+    List<MetadataValue> pattern = new ArrayList<>();
+    for (boolean each : sliding) {
+      pattern.add(MetadataValue.flag(each));
+    }
+    put(writer, "attention.sliding_window_pattern", MetadataValue.array(GgufType.BOOL, pattern));
+  }
+
   private void gemma4(GgufWriter writer) {
     int layers = blocks();
     boolean[] sliding = Layers.sliding(settings, layers, 6);
@@ -110,17 +145,15 @@ record Architecture(String name, Settings settings) {
     heads(writer, "_swa", local);
     size(writer, "rope.dimension_count", global);
     size(writer, "rope.dimension_count_swa", local);
-    List<MetadataValue> pattern = new ArrayList<>();
+    pattern(writer, sliding);
     List<MetadataValue> kvHeads = new ArrayList<>();
     List<MetadataValue> feedForward = new ArrayList<>();
     int few = settings.size("num_key_value_heads", 4);
     int width = settings.size("intermediate_size");
     for (int i = 0; i < layers; i++) {
-      pattern.add(MetadataValue.flag(sliding[i]));
       kvHeads.add(int32(sliding[i] ? few : settings.size("num_global_key_value_heads", few)));
       feedForward.add(int32(i < layers - sharing ? width : 2 * width));
     }
-    put(writer, "attention.sliding_window_pattern", MetadataValue.array(GgufType.BOOL, pattern));
     if (settings.has("num_global_key_value_heads")) {
       put(writer, "attention.head_count_kv", MetadataValue.array(GgufType.INT32, kvHeads));
     }

@@ -6,6 +6,7 @@ import ai.pollux.model.checkpoint.GgufWriter;
 import ai.pollux.model.checkpoint.MetadataValue;
 import ai.pollux.model.checkpoint.TensorSource;
 import ai.pollux.model.families.Models;
+import ai.pollux.model.families.Source;
 import ai.pollux.model.loading.Family;
 import ai.pollux.model.loading.Format;
 import ai.pollux.model.loading.ModelException;
@@ -13,7 +14,7 @@ import ai.pollux.model.loading.NameTable;
 import ai.pollux.model.loading.Settings;
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
@@ -47,21 +48,8 @@ public final class GgufConversion {
    */
   public static GgufConversion of(Checkpoint checkpoint) {
     Models.inspect(checkpoint); // refuses what is not a whole model
-    Path file =
-        checkpoint
-            .companion("config.json")
-            .orElseThrow(() ->
-                new ModelException(
-                    checkpoint.path() + ": expected a folder with config.json beside the weights"));
-    Settings whole = Settings.ofJson(file);
-    String type = whole.text("model_type");
-    Family family =
-        Models.FAMILIES.stream()
-            .filter(each -> each.modelTypes().contains(type))
-            .findFirst()
-            .orElseThrow(() -> whole.wrong("model_type", "a family that Pollux knows"));
-    return new GgufConversion(
-        checkpoint, family, whole.has("text_config") ? whole.section("text_config") : whole);
+    Source source = Source.of(checkpoint);
+    return new GgufConversion(checkpoint, source.family(), source.settings());
   }
 
   /** The architecture as GGUF spells it. */
@@ -69,19 +57,21 @@ public final class GgufConversion {
     return architecture.name();
   }
 
-  /** V: rows of the embedding. */
+  /** V: rows of the embedding in the new file. */
   public int vocabulary() {
-    return checkpoint.names().stream()
+    int rows = checkpoint.names().stream()
         .filter(name -> names.ours(name).filter("embedding"::equals).isPresent())
         .map(name -> Math.toIntExact(checkpoint.entry(name).shape().getFirst()))
         .findFirst()
         .orElseThrow();
+    return isNested() ? Math.max(rows, architecture.settings().size("vocab_size")) : rows;
   }
 
   /** A writer with all but the vocabulary. */
   public GgufWriter writer(Recipe recipe) {
     GgufWriter writer =
         new GgufWriter()
+            .madeOf(checkpoint)
             .put("general.architecture", MetadataValue.text(name()))
             .put("general.type", MetadataValue.text("model"))
             .put(
@@ -98,7 +88,33 @@ public final class GgufConversion {
           .filter(ours -> !isLeftOut(ours))
           .ifPresent(ours -> tensor(writer, recipe, ours, checkpoint.entry(name)));
     }
+    if (isNested()) {
+      stacked(writer, recipe, "projection");
+      stacked(writer, recipe, "unembedding");
+    }
     return writer;
+  }
+
+  private boolean isNested() {
+    return name().equals("gemma3n");
+  }
+
+  /** The matrices of Gemma 3n's streams, which GGUF has as one tensor. */
+  private void stacked(GgufWriter writer, Recipe recipe, String part) {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < architecture.settings().integerOr("altup_num_inputs", 4, 1, 64) - 1; i++) {
+      String ours = "altUp.%d.%s".formatted(i, part);
+      checkpoint.names().stream()
+          .filter(name -> names.ours(name).filter(ours::equals).isPresent())
+          .forEach(name -> entries.add(checkpoint.entry(name)));
+    }
+    String name = target.theirs("altUp." + part + "s").orElseThrow();
+    List<Long> matrix = entries.getFirst().shape();
+    List<Long> shape = List.of((long) entries.size(), matrix.getFirst(), matrix.getLast());
+    BlockFormat format = recipe.format(name, shape, tied, architecture.blocks());
+    long[] rows = entries.stream().mapToLong(entry -> entry.shape().getFirst()).toArray();
+    List<TensorSource> sources = entries.stream().map(entry -> Rows.of(entry, format)).toList();
+    writer.tensor(name, format, shape, Rows.joined(sources, rows));
   }
 
   /** Towers go to a file of their own; a head that is the embedding is not written twice. */
@@ -113,8 +129,21 @@ public final class GgufConversion {
     String name = target.theirs(ours).orElseThrow();
     List<Long> shape = entry.shape().isEmpty() ? List.of(1L) : entry.shape();
     BlockFormat format = recipe.format(name, shape, tied, architecture.blocks());
-    float plus = names.plus(ours) - target.plus(ours);
-    writer.tensor(name, format, shape, Rows.of(entry, format, plus, order(ours, shape)));
+    Rows.Change change = Rows.Change.plus(names.plus(ours) - target.plus(ours));
+    TensorSource rows = Rows.of(entry, format, change, order(ours, shape));
+    long wanted = isNested() && ours.endsWith("mbedding") ? vocabulary() : shape.getFirst();
+    if (wanted == shape.getFirst()) {
+      writer.tensor(name, format, shape, rows);
+      return;
+    }
+    // Tokens that stand for what is seen and heard have no rows of their own: zeros.
+    long[] counts = {shape.getFirst(), wanted - shape.getFirst()};
+    TensorSource zeros = Rows.zeros(format, Math.toIntExact(shape.getLast()));
+    writer.tensor(
+        name,
+        format,
+        List.of(wanted, shape.getLast()),
+        Rows.joined(List.of(rows, zeros), counts));
   }
 
   /**

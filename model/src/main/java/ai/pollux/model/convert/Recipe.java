@@ -28,9 +28,18 @@ public enum Recipe {
   /** Matrices in 6 bits. */
   Q6_K(Formats.Q6_K, Formats.Q6_K, 18);
 
-  /** Matrices that are small or that a model's choices hang on: they stay as they are. */
+  /** Matrices that a model's choices hang on: they stay as they are. */
   private static final List<String> KEPT =
-      List.of("_norm.weight", "ffn_gate_inp.weight", "per_layer_model_proj", "altup", "laurel");
+      List.of(
+          "_norm.weight",
+          "ffn_gate_inp.weight",
+          "altup_predict_coef",
+          "altup_correct_coef",
+          ".position_embd",
+          ".patch_embd");
+
+  /** Matrices that are small: they get blocks in no file. */
+  private static final List<String> SMALL = List.of("per_layer_model_proj", "altup", "laurel");
 
   private final BlockFormat matrices;
   private final BlockFormat head;
@@ -61,13 +70,19 @@ public enum Recipe {
    * @param blocks how many blocks the model has
    */
   BlockFormat format(String name, List<Long> shape, boolean tied, int blocks) {
-    boolean isMatrix = shape.size() >= 2 && name.endsWith("weight");
-    if (!isMatrix || KEPT.stream().anyMatch(name::contains)) {
+    if (keeps(name, shape)) {
       return Formats.F32;
     }
     boolean isHead = name.equals("output.weight") || (tied && name.equals("token_embd.weight"));
     boolean isFine = isHead || (this == Q4_K_M && isMissedMost(name, blocks));
     return fitting(isFine ? head : matrices, shape.getLast());
+  }
+
+  /** Whether a tensor stays as it is; in 32 bits where it comes from a folder. */
+  boolean keeps(String name, List<Long> shape) {
+    boolean isMatrix = shape.size() >= 2 && name.endsWith("weight");
+    boolean isSmall = matrices.blockSize() > 1 && SMALL.stream().anyMatch(name::contains);
+    return !isMatrix || isSmall || KEPT.stream().anyMatch(name::contains);
   }
 
   /** Values and matrices back to the hidden size of the first and last eighth and each third. */

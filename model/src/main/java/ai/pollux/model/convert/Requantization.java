@@ -8,7 +8,10 @@ import ai.pollux.model.checkpoint.MetadataValue;
 import ai.pollux.tensor.quant.BlockFormat;
 import java.util.List;
 
-/** A GGUF with its matrices in other formats; all that it says of itself stays. */
+/**
+ * A GGUF, of a decoder or of a projector, with its matrices in other formats; all that it says of
+ * itself stays, and so do tensors that are no matrices.
+ */
 public final class Requantization {
   private Requantization() {}
 
@@ -19,7 +22,7 @@ public final class Requantization {
    */
   public static GgufWriter of(Checkpoint checkpoint, Recipe recipe) {
     Metadata metadata = checkpoint.metadata();
-    GgufWriter writer = new GgufWriter();
+    GgufWriter writer = new GgufWriter().madeOf(checkpoint);
     for (String key : metadata.keys()) {
       if (!key.startsWith("split.")) {
         writer.put(key, metadata.value(key).orElseThrow());
@@ -33,7 +36,8 @@ public final class Requantization {
     for (String name : checkpoint.names()) {
       Entry entry = checkpoint.entry(name);
       List<Long> shape = entry.shape().isEmpty() ? List.of(1L) : entry.shape();
-      BlockFormat format = recipe.format(name, shape, tied, blocks);
+      BlockFormat format =
+          recipe.keeps(name, shape) ? entry.format() : recipe.format(name, shape, tied, blocks);
       writer.tensor(name, format, shape, Rows.of(entry, format));
     }
     return writer;

@@ -45,18 +45,14 @@ final class RopeFactors {
     if (!rope.text("rope_type", rope.text("type", "default")).equals("llama3")) {
       return new float[0];
     }
-    double theta = rope.positive("rope_theta", s.positive("rope_theta", 10_000));
-    double factor = rope.positive("factor");
-    double low = rope.positive("low_freq_factor");
-    double high = rope.positive("high_freq_factor");
-    double context = rope.size("original_max_position_embeddings");
+    BandedRope banded =
+        new BandedRope(
+            rope.positive("rope_theta", s.positive("rope_theta", 10_000)),
+            rope.positive("factor"),
+            rope.positive("low_freq_factor"),
+            rope.positive("high_freq_factor"),
+            rope.size("original_max_position_embeddings"));
     int size = s.headSize("head_dim", s.size("hidden_size") / s.size("num_attention_heads"));
-    float[] factors = new float[size / 2];
-    for (int pair = 0; pair < factors.length; pair++) {
-      double turns = context * Math.pow(theta, -2.0 * pair / size) / (2 * Math.PI);
-      double kept = Math.clamp((turns - low) / (high - low), 0, 1);
-      factors[pair] = (float) (1 / (kept + (1 - kept) / factor));
-    }
-    return factors;
+    return banded.factors(size / 2);
   }
 }

@@ -16,7 +16,7 @@ public final class SafetensorsConversion {
    * @param format F32, F16 or BF16
    */
   public static SafetensorsWriter of(Checkpoint checkpoint, BlockFormat format) {
-    SafetensorsWriter writer = new SafetensorsWriter();
+    SafetensorsWriter writer = new SafetensorsWriter().madeOf(checkpoint);
     for (String name : checkpoint.names()) {
       Entry entry = checkpoint.entry(name);
       writer.tensor(name, format, entry.shape(), Rows.of(entry, format));

@@ -28,7 +28,8 @@ final class Projectors {
   /**
    * The projector that lies in the folder of a model and was made for it, if there is one.
    *
-   * @throws ModelException if there are several
+   * @throws ModelException if there are several, none of which has the model's name after {@code
+   *     mmproj-}
    */
   static Optional<Path> beside(Checkpoint model) {
     if (model.kind() != Checkpoint.Kind.GGUF) {
@@ -36,7 +37,9 @@ final class Projectors {
     }
     List<Path> fitting =
         candidates(model.path()).stream().filter(file -> fits(file, model)).toList();
-    if (fitting.size() > 1) {
+    String own = "mmproj-" + model.path().getFileName();
+    Optional<Path> named = fitting.stream().filter(file -> file.endsWith(own)).findFirst();
+    if (fitting.size() > 1 && named.isEmpty()) {
       throw new ModelException(
           "%s has several projectors beside it: %s. Say which one with --mmproj"
               .formatted(
@@ -45,7 +48,7 @@ final class Projectors {
                       .map(file -> String.valueOf(file.getFileName()))
                       .collect(Collectors.joining(", "))));
     }
-    return fitting.stream().findFirst();
+    return named.or(() -> fitting.stream().findFirst());
   }
 
   /**

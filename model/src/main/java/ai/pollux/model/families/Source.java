@@ -14,9 +14,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A checkpoint's family, and the settings of its text model. */
-record Source(Family family, Settings settings) {
-  static Source of(Checkpoint checkpoint) {
+/**
+ * What a checkpoint is.
+ *
+ * @param family which of those Pollux knows
+ * @param settings those of its text model; {@link Settings#whole} has the others
+ */
+public record Source(Family family, Settings settings) {
+  /**
+   * That of a checkpoint.
+   *
+   * @throws ModelException if it is of no family that Pollux knows
+   */
+  public static Source of(Checkpoint checkpoint) {
     return switch (checkpoint.kind()) {
       case SAFETENSORS -> ofHuggingFace(checkpoint);
       case GGUF, LLAMA2C -> ofGguf(checkpoint);
@@ -24,7 +34,7 @@ record Source(Family family, Settings settings) {
   }
 
   /** How the file spells the family's weights. */
-  NameTable names() {
+  public NameTable names() {
     return family.names(settings.format());
   }
 

@@ -8,7 +8,6 @@ import ai.pollux.model.loading.Settings;
 import ai.pollux.model.loading.Sizes;
 import ai.pollux.model.loading.Weights;
 import ai.pollux.tensor.Rope;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -49,8 +48,6 @@ record Gemma3nConfig(
   private static final int PATTERN = 5;
   private static final double LOCAL_THETA = 10_000;
   private static final double GLOBAL_THETA = 1_000_000;
-  private static final double SPARSITY = 0.95;
-  private static final int SPARSE_LAYERS = 10;
 
   /**
    * One layer.
@@ -176,7 +173,7 @@ record Gemma3nConfig(
             layers(
                 Layers.sliding(s, layers, PATTERN),
                 s.sizes("intermediate_size", layers),
-                deviations(s, layers)),
+                ActivationSparsity.deviations(s, layers)),
             s.size("sliding_window", 512),
             s.integerOr("num_kv_shared_layers", Math.min(15, layers - 1), 0, layers - 1),
             s.size("hidden_size_per_layer_input", 256),
@@ -195,27 +192,6 @@ record Gemma3nConfig(
     return IntStream.range(0, sizes.length)
         .mapToObj(i -> new Layer(i, sliding[i], sizes[i], sizes[i], deviations[i]))
         .toList();
-  }
-
-  /** From the share of a layer's gates that are to be 0, in older files of the first ten layers. */
-  private static float[] deviations(Settings s, int layers) {
-    String key = "activation_sparsity_pattern";
-    double[] shares = new double[layers];
-    if (s.isList(key)) {
-      List<Number> list = s.list(key, layers, Number.class);
-      Arrays.setAll(shares, i -> list.get(i).doubleValue());
-    } else {
-      int sparse = layers > SPARSE_LAYERS ? SPARSE_LAYERS : 0;
-      Arrays.fill(shares, 0, sparse, s.positive(key, SPARSITY));
-    }
-    float[] deviations = new float[layers];
-    for (int i = 0; i < layers; i++) {
-      if (!(shares[i] >= 0 && shares[i] < 1)) {
-        throw s.wrong(key, "for each layer a share from 0 to below 1");
-      }
-      deviations[i] = (float) NormalQuantile.of((float) shares[i]);
-    }
-    return deviations;
   }
 
   private static Gemma3nConfig ofGguf(Settings s, Weights weights) {

@@ -31,7 +31,7 @@ final class NormalQuantile {
   }
 
   /** Φ(x) = ½ + φ(x) · (x + x³/3 + x⁵/(3·5) + x⁷/(3·5·7) + …). */
-  private static double share(double x) {
+  static double share(double x) {
     double sum = 0;
     double term = x;
     for (int odd = 3; Math.abs(term) > 1e-18; odd += 2) {

@@ -115,7 +115,44 @@ public final class NameTable {
     return spellings.entrySet().stream()
         .filter(line -> line.getValue().names().contains(pattern))
         .map(line -> numbered(line.getKey(), foreign))
-        .findFirst();
+        .findFirst()
+        .or(() -> oursOfNumberedWord(foreign));
+  }
+
+  /** The same of a name with a number at the end of a word, like {@code layer0}. */
+  private Optional<String> oursOfNumberedWord(String foreign) {
+    for (Map.Entry<String, Spelling> line : spellings.entrySet()) {
+      for (String name : line.getValue().names()) {
+        int number = name.indexOf('#');
+        if (number > 0 && name.charAt(number - 1) != '.') {
+          Matcher matcher =
+              Pattern.compile(Pattern.quote(name).replace("#", "\\E(\\d+)\\Q")).matcher(foreign);
+          if (matcher.matches()) {
+            return Optional.of(line.getKey().replaceFirst("#", matcher.group(1)));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * How a file of another format spells a weight of this one; empty if a table does not list it.
+   * Where both have the same number of names for it, each stands for the one in its place.
+   */
+  public Optional<String> translated(String foreign, NameTable target) {
+    return ours(foreign)
+        .filter(target::lists)
+        .map(ours -> {
+          List<String> here = spelling(ours).names();
+          List<String> there = target.spelling(ours).names();
+          return there.get(here.size() == there.size() ? here.indexOf(foreign) : 0);
+        });
+  }
+
+  /** All the ways in which a file may spell a weight, by our name; none if it is not listed. */
+  public List<String> spellings(String ours) {
+    return lists(ours) ? spelling(ours).names() : List.of();
   }
 
   /** How a new file spells a weight, by our name; empty if the table does not list it. */
