@@ -81,8 +81,7 @@ final class ConvertCommand implements Callable<Integer> {
       boolean force,
       ConversionProgress progress) {
     List<Path> files =
-        Conversions.toGguf(
-            model, target, recipe, projector.of(target, recipe), force, progress);
+        Conversions.toGguf(model, target, recipe, projector.of(target, recipe), force, progress);
     files.forEach(file -> report(spec, file));
   }
 

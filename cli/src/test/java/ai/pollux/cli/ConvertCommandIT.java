@@ -50,13 +50,71 @@ final class ConvertCommandIT {
     Shell first = Shell.run("quantize", source, target.toString(), "--type", "q8_0");
 
     assertThat(first.exit()).isZero();
-    assertThat(first.err()).contains("small.gguf.part of an earlier run is thrown away");
+    assertThat(first.err())
+        .contains(
+            "small.gguf.part of an earlier run is thrown away, it is not of this conversion; starting again");
     assertThat(target)
         .satisfies(
             made -> assertThat(Files.size(made)).isLessThan(Files.size(Path.of(source)) / 2));
     Shell second = Shell.run("quantize", source, target.toString());
     assertThat(second.exit()).isEqualTo(1);
     assertThat(second.err()).contains("is there already. Say --force to replace it");
+  }
+
+  @Test
+  void whatSeesGoesBesideAndIsFoundThere() {
+    String source = TestFiles.golden("gemma3/vision/hf").toString();
+    Path target = folder.resolve("seeing.gguf");
+
+    Shell shell = Shell.run("convert", source, target.toString());
+
+    assertThat(shell.exit()).isZero();
+    assertThat(shell.out()).contains(target + "  ", folder.resolve("mmproj-seeing.gguf") + "  ");
+    Path other = folder.resolve("blind.gguf");
+    Shell blind = Shell.run("convert", source, other.toString(), "--no-mmproj");
+    assertThat(blind.exit()).isZero();
+    assertThat(folder.resolve("mmproj-blind.gguf")).doesNotExist();
+    Path named = folder.resolve("eyes.gguf");
+    Shell.run(
+        "quantize",
+        source,
+        folder.resolve("small.gguf").toString(),
+        "--mmproj",
+        named.toString(),
+        "--mmproj-type",
+        "q8_0");
+    assertThat(named).exists();
+    Shell inspect = Shell.run("inspect", target.toString());
+    assertThat(inspect.out()).containsIgnoringCase("image");
+  }
+
+  @Test
+  void aGgufBecomesAFolderThatGeneratesTheSame() {
+    Path source = TestFiles.golden("llama/llama3-like/model-q8_0.gguf");
+    Path target = folder.resolve("made");
+
+    Shell shell = Shell.run("convert", source.toString(), target.toString(), "--type", "f32");
+
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.out()).startsWith(target.resolve("model.safetensors") + "  ");
+    assertThat(generated(target)).isEqualTo(generated(source)).isNotBlank();
+  }
+
+  @Test
+  void aNameThatIsNotInTheStoreIsToldHowToFetch() {
+    Shell shell = Shell.run("convert", "someone/something:Q4_0", folder.resolve("a.gguf") + "");
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.err()).contains("not in the store. Fetch it: pollux pull someone/something");
+  }
+
+  @Test
+  void anUnknownTypeOfProjectorIsWrongUsage() {
+    Shell shell = Shell.run("convert", "a", "b.gguf", "--mmproj-type", "q4_0");
+
+    assertThat(shell.exit()).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("--mmproj-type: expected one of f32, f16, bf16, q8_0, found q4_0");
   }
 
   @Test

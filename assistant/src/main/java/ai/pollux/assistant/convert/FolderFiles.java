@@ -67,8 +67,8 @@ final class FolderFiles {
         Map.of("bos", "bos", "eos", "eos", "unknown", "unk", "padding", "pad", "mask", "mask");
     tokens.forEach((theirs, ours) ->
         id(metadata, theirs)
-            .ifPresent(id ->
-                values.put(ours + "_token", vocabulary.tokens().get(Math.toIntExact(id)))));
+            .ifPresent(
+                id -> values.put(ours + "_token", vocabulary.tokens().get(Math.toIntExact(id)))));
     vocabulary.addBos().ifPresent(adds -> values.put("add_bos_token", adds));
     vocabulary.addEos().ifPresent(adds -> values.put("add_eos_token", adds));
     return values;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,7 +68,12 @@ class ConversionsGoldenTest {
     String type = golden.getFileName().toString().replaceAll("model-|\\.gguf", "");
     Path made = folder.resolve(golden.toString().replace('/', '_'));
     Conversions.toGguf(
-        golden.resolveSibling("hf"), made, Recipe.named(type), false, GgufWriter.Progress.NONE);
+        golden.resolveSibling("hf"),
+        made,
+        Recipe.named(type),
+        Optional.empty(),
+        false,
+        GgufWriter.Progress.NONE);
     try (Checkpoint expected = Checkpoints.open(golden);
         Checkpoint found = Checkpoints.open(made)) {
       metadata(expected.metadata(), found.metadata());

@@ -3,6 +3,8 @@ package ai.pollux.assistant.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.pollux.assistant.convert.Conversions.ProjectorTarget;
+import ai.pollux.model.MediaKind;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.checkpoint.GgufWriter;
@@ -13,6 +15,8 @@ import ai.pollux.testkit.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,8 @@ class ConversionsTest {
   }
 
   private void write(Path target, boolean replaces) {
-    Conversions.toGguf(source(), target, Recipe.F16, replaces, GgufWriter.Progress.NONE);
+    Conversions.toGguf(
+        source(), target, Recipe.F16, Optional.empty(), replaces, GgufWriter.Progress.NONE);
   }
 
   @Test
@@ -43,8 +48,9 @@ class ConversionsTest {
   @Test
   void aSourceIsNotWrittenOver() {
     Path gguf = TestFiles.golden("llama/llama2-like/model-f32.gguf");
-    assertThatThrownBy(
-            () -> Conversions.toGguf(gguf, gguf, Recipe.Q8_0, true, GgufWriter.Progress.NONE))
+    assertThatThrownBy(() ->
+            Conversions.toGguf(
+                gguf, gguf, Recipe.Q8_0, Optional.empty(), true, GgufWriter.Progress.NONE))
         .hasMessage(gguf + ": is what would be read. Name another");
   }
 
@@ -56,6 +62,7 @@ class ConversionsTest {
                 source(),
                 target,
                 Recipe.F32,
+                Optional.empty(),
                 false,
                 (done, total) -> {
                   assertThat(target).doesNotExist();
@@ -86,6 +93,7 @@ class ConversionsTest {
         source(),
         folder.resolve("d.gguf"),
         Recipe.Q8_0,
+        Optional.empty(),
         false,
         (done, total) -> {
           assertThat(done).isGreaterThan(last.getAndSet(done));
@@ -98,7 +106,8 @@ class ConversionsTest {
   void aGgufIsQuantizedWithAllItSays() {
     Path target = folder.resolve("e.gguf");
     Path source = TestFiles.golden("gemma3/text/model-f32.gguf");
-    Conversions.toGguf(source, target, Recipe.Q4_K_M, false, GgufWriter.Progress.NONE);
+    Conversions.toGguf(
+        source, target, Recipe.Q4_K_M, Optional.empty(), false, GgufWriter.Progress.NONE);
     try (Checkpoint from = Checkpoints.open(source);
         Checkpoint made = Checkpoints.open(target)) {
       assertThat(made.metadata().keys()).containsAll(from.metadata().keys());
@@ -107,6 +116,58 @@ class ConversionsTest {
       assertThat(made.entry("blk.0.attn_q.weight").type()).isEqualTo("Q5_0");
       assertThat(made.entry("token_embd.weight").type()).isEqualTo("Q8_0");
       assertThat(made.entry("blk.0.attn_norm.weight").type()).isEqualTo("F32");
+    }
+  }
+
+  @Test
+  void whatSeesGoesIntoAFileOfItsOwn() {
+    Path target = folder.resolve("f.gguf");
+    Path source = TestFiles.golden("gemma3/vision/hf");
+    ProjectorTarget projector = ProjectorTarget.beside(target, Recipe.Q4_0);
+    assertThat(projector.file()).isEqualTo(folder.resolve("mmproj-f.gguf"));
+    List<Path> files =
+        Conversions.toGguf(
+            source, target, Recipe.Q4_0, Optional.of(projector), false, GgufWriter.Progress.NONE);
+    assertThat(files).containsExactly(target, projector.file());
+    try (Checkpoint made = Models.open(target)) {
+      assertThat(Models.inspect(made).media()).containsExactly(MediaKind.IMAGE);
+      assertThat(made.entry("v.blk.0.attn_q.weight").type()).isEqualTo("BF16");
+    }
+    assertThatThrownBy(() ->
+            Conversions.toGguf(
+                source,
+                folder.resolve("g.gguf"),
+                Recipe.Q4_0,
+                Optional.of(projector),
+                false,
+                GgufWriter.Progress.NONE))
+        .hasMessage(projector.file() + ": is there already. Say --force to replace it");
+    assertThat(folder.resolve("g.gguf")).doesNotExist();
+  }
+
+  @Test
+  void aProjectorIsQuantizedToo() {
+    Path decoder = folder.resolve("h.gguf");
+    Path source = TestFiles.golden("gemma4_unified/mixed/hf");
+    ProjectorTarget projector = ProjectorTarget.beside(decoder, Recipe.F32);
+    Conversions.toGguf(
+        source, decoder, Recipe.F32, Optional.of(projector), false, GgufWriter.Progress.NONE);
+    for (Recipe recipe : List.of(Recipe.Q8_0, Recipe.Q4_0, Recipe.Q4_K_M, Recipe.Q6_K)) {
+      Path small = folder.resolve("mmproj-" + recipe + ".gguf");
+      Conversions.toGguf(
+          projector.file(), small, recipe, Optional.empty(), false, GgufWriter.Progress.NONE);
+      try (Checkpoint made = Models.open(decoder, small)) {
+        // 640 samples of a frame fill blocks of 32, not of 256.
+        assertThat(made.entry("mm.a.input_projection.weight").type())
+            .isEqualTo(
+                switch (recipe) {
+                  case Q4_0 -> "Q4_0";
+                  case Q4_K_M -> "Q5_0";
+                  default -> "Q8_0";
+                });
+        assertThat(made.entry("v.patch_embd.weight").type()).isEqualTo("F32");
+        assertThat(Models.inspect(made).media()).contains(MediaKind.IMAGE, MediaKind.AUDIO);
+      }
     }
   }
 

@@ -148,17 +148,26 @@ final class VocabularyJson {
     }
     boolean hasUnknown = fallsBack && source.unknown().isPresent();
     return object(
-        "type", Json.of("BPE"),
-        "dropout", Json.NULL,
+        "type",
+        Json.of("BPE"),
+        "dropout",
+        Json.NULL,
         "unk_token",
-            hasUnknown ? Json.of(tokens.get(source.unknown().getAsInt())) : Json.NULL,
-        "continuing_subword_prefix", Json.NULL,
-        "end_of_word_suffix", Json.NULL,
-        "fuse_unk", Json.of(fallsBack),
-        "byte_fallback", Json.of(fallsBack),
-        "ignore_merges", Json.of(takesWholeChunks),
-        "vocab", new Json.Obj(vocabulary),
-        "merges", new Json.Arr(merges));
+        hasUnknown ? Json.of(tokens.get(source.unknown().getAsInt())) : Json.NULL,
+        "continuing_subword_prefix",
+        Json.NULL,
+        "end_of_word_suffix",
+        Json.NULL,
+        "fuse_unk",
+        Json.of(fallsBack),
+        "byte_fallback",
+        Json.of(fallsBack),
+        "ignore_merges",
+        Json.of(takesWholeChunks),
+        "vocab",
+        new Json.Obj(vocabulary),
+        "merges",
+        new Json.Arr(merges));
   }
 
   private List<Json> listedMerges() {

@@ -47,8 +47,7 @@ final class PartFile implements AutoCloseable {
    * @param step bytes between two lines of the journal
    * @param disk around the file, for tests
    */
-  record Plan(
-      Path target, String fingerprint, long step, UnaryOperator<WritableByteChannel> disk) {
+  record Plan(Path target, String fingerprint, long step, UnaryOperator<WritableByteChannel> disk) {
     Plan(Path target, String fingerprint) {
       this(target, fingerprint, STEP_BYTES, UnaryOperator.identity());
     }
@@ -234,7 +233,8 @@ final class PartFile implements AutoCloseable {
   }
 
   private static CheckpointException failed(Path target, Exception cause, String kept) {
-    return new CheckpointException(target, "cannot be written: " + cause.getMessage() + kept, cause);
+    return new CheckpointException(
+        target, "cannot be written: " + cause.getMessage() + kept, cause);
   }
 
   /** Removes what no later run can use. */

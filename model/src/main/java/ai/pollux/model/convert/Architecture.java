@@ -10,6 +10,7 @@ import ai.pollux.model.gemma3n.ActivationSparsity;
 import ai.pollux.model.loading.Layers;
 import ai.pollux.model.loading.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,10 @@ import java.util.List;
 record Architecture(String name, Settings settings) {
   private static final String SLIDING = "sliding_attention";
   private static final String FULL = "full_attention";
+  private static final String PATTERN = "attention.sliding_window_pattern";
+
+  /** Every so many layers of Gemma 3 one sees all. */
+  private static final int USUAL_PERIOD = 6;
 
   /** How many blocks. */
   int blocks() {
@@ -87,6 +92,23 @@ record Architecture(String name, Settings settings) {
   }
 
   private void gemma3(GgufWriter writer) {
+    common3(writer);
+    boolean[] sliding = Layers.sliding(settings, blocks(), USUAL_PERIOD);
+    int period = 1;
+    while (period <= sliding.length && sliding[period - 1]) {
+      period++;
+    }
+    if (Arrays.equals(sliding, Layers.everyNth(sliding.length, USUAL_PERIOD))) {
+      return; // what readers take where the file does not say
+    }
+    if (Arrays.equals(sliding, Layers.everyNth(sliding.length, period))) {
+      size(writer, PATTERN, period);
+    } else {
+      pattern(writer, sliding);
+    }
+  }
+
+  private void common3(GgufWriter writer) {
     number(writer, "rope.freq_base_swa", theta(SLIDING, "rope_local_base_freq", 10_000));
     size(writer, "attention.sliding_window", settings.size("sliding_window", 4096));
     softcap(writer);
@@ -95,7 +117,7 @@ record Architecture(String name, Settings settings) {
 
   private void gemma3n(GgufWriter writer) {
     int layers = blocks();
-    gemma3(writer);
+    common3(writer);
     size(writer, "altup.active_idx", settings.integerOr("altup_active_idx", 0, 0, 63));
     size(writer, "altup.num_inputs", settings.size("altup_num_inputs", 4));
     size(
@@ -124,7 +146,7 @@ record Architecture(String name, Settings settings) {
     for (boolean each : sliding) {
       pattern.add(MetadataValue.flag(each));
     }
-    put(writer, "attention.sliding_window_pattern", MetadataValue.array(GgufType.BOOL, pattern));
+    put(writer, PATTERN, MetadataValue.array(GgufType.BOOL, pattern));
   }
 
   private void gemma4(GgufWriter writer) {

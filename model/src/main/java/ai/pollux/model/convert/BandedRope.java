@@ -73,7 +73,8 @@ record BandedRope(double theta, double factor, double low, double high, double c
   /** The line of least squares: kept = slope · turns - below. */
   private BandedRope throughAll(float[] factors) {
     int[] pairs = between(factors).toArray();
-    double meanTurns = Arrays.stream(pairs).mapToDouble(p -> turns(p, factors.length)).average().orElse(0);
+    double meanTurns =
+        Arrays.stream(pairs).mapToDouble(p -> turns(p, factors.length)).average().orElse(0);
     double meanKept = Arrays.stream(pairs).mapToDouble(p -> kept(factors[p])).average().orElse(0);
     double product = 0;
     double square = 0;

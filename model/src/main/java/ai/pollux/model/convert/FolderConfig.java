@@ -170,8 +170,7 @@ record FolderConfig(String name, Settings settings, Checkpoint checkpoint) {
     perLayer(config);
     List<Integer> widths = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
-    List<Number> deviations =
-        settings.list("activation_sparsity_scale", blocks(), Number.class);
+    List<Number> deviations = settings.list("activation_sparsity_scale", blocks(), Number.class);
     int[] feedForward = settings.sizes("feed_forward_length", blocks());
     for (int i = 0; i < feedForward.length; i++) {
       widths.add(feedForward[i]);
@@ -197,8 +196,7 @@ record FolderConfig(String name, Settings settings, Checkpoint checkpoint) {
     int[] kvHeads = settings.sizes("attention.head_count_kv", blocks());
     boolean sharesKeys = false;
     for (int i = 0; i < sliding.length; i++) {
-      config.put(
-          sliding[i] ? "num_key_value_heads" : "num_global_key_value_heads", kvHeads[i]);
+      config.put(sliding[i] ? "num_key_value_heads" : "num_global_key_value_heads", kvHeads[i]);
       sharesKeys |= !sliding[i] && !checkpoint.contains("blk.%d.attn_v.weight".formatted(i));
     }
     config.put("attention_k_eq_v", sharesKeys);

@@ -74,8 +74,7 @@ public final class FolderConversion {
     return writer;
   }
 
-  private void tensor(
-      SafetensorsWriter writer, String ours, Entry entry, BlockFormat format) {
+  private void tensor(SafetensorsWriter writer, String ours, Entry entry, BlockFormat format) {
     Rows.Change change = Rows.Change.plus(source.names().plus(ours) - target.plus(ours));
     LongUnaryOperator order = order(ours, entry.shape());
     writer.tensor(spelled(ours), format, entry.shape(), Rows.of(entry, format, change, order));
@@ -93,8 +92,7 @@ public final class FolderConversion {
   }
 
   /** The matrices of Gemma 3n's streams one by one. */
-  private void streams(
-      SafetensorsWriter writer, String ours, Entry entry, BlockFormat format) {
+  private void streams(SafetensorsWriter writer, String ours, Entry entry, BlockFormat format) {
     String part = ours.substring("altUp.".length(), ours.length() - 1);
     long rows = entry.shape().get(1);
     for (long i = 0; i < entry.shape().getFirst(); i++) {
@@ -114,8 +112,7 @@ public final class FolderConversion {
       return LongUnaryOperator.identity();
     }
     int heads = source.settings().size("attention.head_count");
-    long count =
-        isKey ? source.settings().sizes("attention.head_count_kv", 1)[0] : heads;
+    long count = isKey ? source.settings().sizes("attention.head_count_kv", 1)[0] : heads;
     long headSize = shape.getFirst() / count;
     return row -> {
       long within = row % headSize;

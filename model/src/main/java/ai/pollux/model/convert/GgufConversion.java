@@ -59,11 +59,12 @@ public final class GgufConversion {
 
   /** V: rows of the embedding in the new file. */
   public int vocabulary() {
-    int rows = checkpoint.names().stream()
-        .filter(name -> names.ours(name).filter("embedding"::equals).isPresent())
-        .map(name -> Math.toIntExact(checkpoint.entry(name).shape().getFirst()))
-        .findFirst()
-        .orElseThrow();
+    int rows =
+        checkpoint.names().stream()
+            .filter(name -> names.ours(name).filter("embedding"::equals).isPresent())
+            .map(name -> Math.toIntExact(checkpoint.entry(name).shape().getFirst()))
+            .findFirst()
+            .orElseThrow();
     return isNested() ? Math.max(rows, architecture.settings().size("vocab_size")) : rows;
   }
 
@@ -140,10 +141,7 @@ public final class GgufConversion {
     long[] counts = {shape.getFirst(), wanted - shape.getFirst()};
     TensorSource zeros = Rows.zeros(format, Math.toIntExact(shape.getLast()));
     writer.tensor(
-        name,
-        format,
-        List.of(wanted, shape.getLast()),
-        Rows.joined(List.of(rows, zeros), counts));
+        name, format, List.of(wanted, shape.getLast()), Rows.joined(List.of(rows, zeros), counts));
   }
 
   /**

@@ -117,7 +117,8 @@ public final class ProjectorConversion {
       LongUnaryOperator order = row -> row % places * 2 + row / places;
       return Rows.of(entry, format, Rows.Change.NONE, order);
     }
-    boolean isScale = ours.endsWith("attention.queryScale") && encoders.kind() == Encoders.Kind.GEMMA4;
+    boolean isScale =
+        ours.endsWith("attention.queryScale") && encoders.kind() == Encoders.Kind.GEMMA4;
     Rows.Change change =
         isScale
             ? value -> (float) Math.log1p(Math.exp(value))

@@ -18,8 +18,7 @@ public enum ProjectorRecipe {
   Q8_0(Formats.Q8_0, 7);
 
   /** What convolves a sound stays as it is. */
-  private static final List<String> CONVOLUTIONS =
-      List.of("a.conv1d.", "a.input_projection.");
+  private static final List<String> CONVOLUTIONS = List.of("a.conv1d.", "a.input_projection.");
 
   private final BlockFormat matrices;
   private final int fileType;

@@ -102,8 +102,7 @@ final class Rows {
         long from = Math.max(first, start);
         long end = Math.min(first + count, start + counts[i]);
         if (from < end) {
-          MemorySegment part =
-              target.asSlice((from - first) * rowBytes, (end - from) * rowBytes);
+          MemorySegment part = target.asSlice((from - first) * rowBytes, (end - from) * rowBytes);
           sources.get(i).fill(from - start, (int) (end - from), part);
         }
         start += counts[i];
@@ -112,8 +111,7 @@ final class Rows {
   }
 
   /** Rows encoded by all cores: finding the scales of a block is slower than any disk. */
-  private static TensorSource encoded(
-      BlockFormat format, int rowSize, TensorSource.Floats floats) {
+  private static TensorSource encoded(BlockFormat format, int rowSize, TensorSource.Floats floats) {
     TensorSource rows = TensorSource.encoding(format, rowSize, floats);
     long rowBytes = format.bytesFor(rowSize);
     return (first, count, target) -> {

@@ -33,7 +33,7 @@ public final class Gemma4 implements Family {
 
   @Override
   public Set<String> projectors() {
-    return Set.of("gemma4v", "gemma4uv");
+    return Set.of("gemma4v", "gemma4a", "gemma4uv", "gemma4ua");
   }
 
   @Override

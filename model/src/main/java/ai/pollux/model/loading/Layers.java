@@ -51,7 +51,8 @@ public final class Layers {
     return sliding;
   }
 
-  private static boolean[] everyNth(int layers, int period) {
+  /** Layers of which every n-th sees all. */
+  public static boolean[] everyNth(int layers, int period) {
     boolean[] sliding = new boolean[layers];
     for (int i = 0; i < layers; i++) {
       sliding[i] = (i + 1) % period != 0;

@@ -84,6 +84,16 @@ class ProjectorsTest {
   }
 
   @Test
+  void ofSeveralTheOneOfTheDecodersNameIsTaken() throws IOException {
+    Path decoder = decoder("gemma3/text");
+    beside("gemma3", "mmproj-a.gguf");
+    beside("gemma3", "mmproj-decoder.gguf");
+    try (Checkpoint model = Models.open(decoder)) {
+      assertThat(model.fileName()).isEqualTo("decoder.gguf and mmproj-decoder.gguf");
+    }
+  }
+
+  @Test
   void severalThatFitAreNamed() throws IOException {
     Path decoder = decoder("gemma3/text");
     beside("gemma3", "mmproj-a.gguf");

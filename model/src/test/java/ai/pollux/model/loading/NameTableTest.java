@@ -31,6 +31,16 @@ class NameTableTest {
   }
 
   @Test
+  void anotherFormatsNameIsTheOneInTheSamePlace() {
+    NameTable from = NameTable.of("kernel.#  conv.layer#.weight\nout.#  a.#.x.w | a.#.y.w\nonly  z.w");
+    NameTable to = NameTable.of("kernel.#  c.#.weight\nout.#  b.#.p.w | b.#.q.w");
+    assertThat(from.translated("conv.layer1.weight", to)).contains("c.1.weight");
+    assertThat(from.translated("a.3.y.w", to)).contains("b.3.q.w");
+    assertThat(from.translated("z.w", to)).isEmpty();
+    assertThat(from.ours("conv.layerx.weight")).isEmpty();
+  }
+
+  @Test
   void aBlockOfAStageHasTwoNumbers() {
     NameTable table = NameTable.of("vision.stages.#.#.norm  v.blk.#.#.bn.weight");
     assertThat(table.spelling("vision.stages.2.13.norm").names())
