@@ -85,6 +85,7 @@ def digest(files, out):
 
     found = {}
     for kind, case, types in CASES:
+        made = {}
         for type_ in types:
             reader = gguf.GGUFReader(files / name(kind, case, type_))
             keys = {
@@ -92,13 +93,18 @@ def digest(files, out):
                 for key, field in reader.fields.items()
                 if not key.startswith(("GGUF.", "tokenizer.")) and key not in LEFT_OUT
             }
-            tensors = {}
-            for tensor in reader.tensors:
-                start = f"{tensor.tensor_type.name} {[int(axis) for axis in reversed(tensor.shape)]}"
-                tensors[tensor.name] = hashlib.sha256(start.encode() + tensor.data.tobytes()).hexdigest()[:8]
-            found[f"{kind} {case} {type_}"] = {"keys": keys, "tensors": tensors}
+            tensors = sorted(reader.tensors, key=lambda tensor: tensor.name)
+            if not any(tensor.name.startswith(("a.", "mm.a.")) for tensor in tensors):
+                keys = {key: value for key, value in keys.items() if "audio" not in key}  # said of no tensor
+            made[type_] = {"keys": keys, "digests": "".join(digest_of(tensor) for tensor in tensors)}
+        found[f"{kind} {case}"] = {"tensors": " ".join(tensor.name for tensor in tensors), "files": made}
     text = json.dumps(found, separators=(",", ":"), sort_keys=True).replace('},"', '},\n"')
     out.write_text(text.replace("-Infinity", '"-Infinity"') + "\n")
+
+
+def digest_of(tensor):
+    start = f"{tensor.tensor_type.name} {[int(axis) for axis in reversed(tensor.shape)]}"
+    return hashlib.sha256(start.encode() + tensor.data.tobytes()).hexdigest()[:8]
 
 
 if __name__ == "__main__":

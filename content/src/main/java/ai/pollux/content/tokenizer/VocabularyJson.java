@@ -18,9 +18,9 @@ import java.util.Set;
 final class VocabularyJson {
   private static final String MARK = String.valueOf(Vocabulary.MARK);
 
-  /** The two split patterns that have a known text. */
+  /** The two split patterns that have a known text, but for how many digits make a number. */
   private static final String WORDS =
-      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|%s| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|NUMBERS| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
   private final GgufVocabulary source;
   private final String where;
@@ -122,7 +122,7 @@ final class VocabularyJson {
     Json split =
         object(
             "type", Json.of("Split"),
-            "pattern", object("Regex", Json.of(WORDS.formatted(numbers))),
+            "pattern", object("Regex", Json.of(WORDS.replace("NUMBERS", numbers))),
             "behavior", Json.of("Isolated"),
             "invert", Json.of(false));
     file.put("pre_tokenizer", sequence("pretokenizers", split, bytes(false)));

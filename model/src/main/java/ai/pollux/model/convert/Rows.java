@@ -44,7 +44,7 @@ final class Rows {
     BlockFormat stored = entry.format();
     MemorySegment data = entry.data();
     long rowBytes = stored.bytesFor(size);
-    if (stored.equals(format) && change == Change.NONE) {
+    if (stored.equals(format) && change.equals(Change.NONE)) {
       return (first, count, target) -> {
         for (int i = 0; i < count; i++) {
           long from = order.applyAsLong(first + i) * rowBytes;
@@ -57,7 +57,7 @@ final class Rows {
         size,
         (row, target) -> {
           stored.decode(data, order.applyAsLong(row) * rowBytes, target, 0, size);
-          for (int i = 0; change != Change.NONE && i < size; i++) {
+          for (int i = 0; !change.equals(Change.NONE) && i < size; i++) {
             target[i] = change.of(target[i]);
           }
         });
