@@ -1,7 +1,9 @@
 package ai.pollux.cli;
 
 import ai.pollux.assistant.convert.Conversions;
+import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.convert.Recipe;
+import ai.pollux.model.families.Models;
 import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
 import java.io.IOException;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes a model in another file format: weights, vocabulary and chat template.",
-      "TARGET ending in .gguf is a file that llama.cpp reads too, with what sees and hears in a second one,",
-      "mmproj-TARGET; any other is a folder of safetensors. If it is stopped, the same command goes on."
+      "TARGET ending in .gguf is a file that llama.cpp reads too, with what sees and hears beside it",
+      "in mmproj-TARGET; any other is a folder of safetensors. If it is stopped, the same command goes on."
     },
     footer = {
       "",
@@ -67,6 +69,7 @@ final class ConvertCommand implements Callable<Integer> {
         toGguf(spec, model, target, recipe(spec, type), projector, force, progress);
       } else {
         report(spec, Conversions.toSafetensors(model, target, plain(), force, progress));
+        tellOfProjector();
       }
     }
     return 0;
@@ -83,6 +86,19 @@ final class ConvertCommand implements Callable<Integer> {
     List<Path> files =
         Conversions.toGguf(model, target, recipe, projector.of(target, recipe), force, progress);
     files.forEach(file -> report(spec, file));
+  }
+
+  /** Says that a folder made of a GGUF holds the decoder alone. */
+  private void tellOfProjector() {
+    try (Checkpoint whole = Models.open(model)) {
+      if (whole.kind() == Checkpoint.Kind.GGUF && !Models.inspect(whole).media().isEmpty()) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "pollux: what sees and hears is left out: it stays in the projector beside %s"
+                    .formatted(model));
+      }
+    }
   }
 
   private BlockFormat plain() {

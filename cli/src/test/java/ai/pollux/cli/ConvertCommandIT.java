@@ -86,6 +86,10 @@ final class ConvertCommandIT {
     assertThat(named).exists();
     Shell inspect = Shell.run("inspect", target.toString());
     assertThat(inspect.out()).containsIgnoringCase("image");
+    Shell back = Shell.run("convert", target.toString(), folder.resolve("back").toString());
+    assertThat(back.exit()).isZero();
+    assertThat(back.err())
+        .contains("what sees and hears is left out: it stays in the projector beside " + target);
   }
 
   @Test

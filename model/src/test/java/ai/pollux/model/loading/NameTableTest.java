@@ -32,8 +32,9 @@ class NameTableTest {
 
   @Test
   void anotherFormatsNameIsTheOneInTheSamePlace() {
-    NameTable from = NameTable.of("kernel.#  conv.layer#.weight\nout.#  a.#.x.w | a.#.y.w\nonly  z.w");
-    NameTable to = NameTable.of("kernel.#  c.#.weight\nout.#  b.#.p.w | b.#.q.w");
+    NameTable from =
+        NameTable.of("kernel.#.w  conv.layer#.weight\nout.#.w  a.#.x.w | a.#.y.w\nonly  z.w");
+    NameTable to = NameTable.of("kernel.#.w  c.#.weight\nout.#.w  b.#.p.w | b.#.q.w");
     assertThat(from.translated("conv.layer1.weight", to)).contains("c.1.weight");
     assertThat(from.translated("a.3.y.w", to)).contains("b.3.q.w");
     assertThat(from.translated("z.w", to)).isEmpty();
