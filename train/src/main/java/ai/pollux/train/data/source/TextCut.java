@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * How a file of text becomes documents. Blank lines separate paragraphs; a line of a Project
- * Gutenberg frame ({@code *** START OF}, {@code *** END OF}) begins and ends what is taken.
+ * Gutenberg frame ({@code *** START OF}, {@code *** END OF}, {@code End of Project Gutenberg})
+ * begins and ends what is taken.
  */
 public sealed interface TextCut {
   /**

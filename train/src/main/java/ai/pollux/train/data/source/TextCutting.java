@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class TextCutting {
   private static final byte[] START = "*** START OF".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "*** END OF".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST = "End of Project Gutenberg".getBytes(StandardCharsets.US_ASCII);
 
   private final TextCut cut;
   private final FileContent content;
@@ -39,7 +40,7 @@ final class TextCutting {
   void line(long begin, long end) {
     if (!isInside) {
       isInside = begins(begin, end, START);
-    } else if (hasStart && begins(begin, end, END)) {
+    } else if (hasStart && (begins(begin, end, END) || begins(begin, end, LAST))) {
       end();
       isInside = false;
     } else if (LineWalk.isBlank(content, begin, end)) {
