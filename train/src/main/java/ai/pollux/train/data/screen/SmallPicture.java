@@ -16,8 +16,8 @@ final class SmallPicture {
 
   /**
    * JPEG at quality 75 changes the averages of a photograph by less than 1 and halving its size by
-   * less than 2, where they vary by 40. Of MNIST's 60,000 training digits 26, all but straight
-   * strokes, are so near to one of the test digits.
+   * less than 2, where they vary by 40. Of MNIST's 60,000 training digits 26, all of them ones, are
+   * so near to one of the test digits.
    */
   private static final double CLOSE = 0.05;
 
