@@ -22,7 +22,7 @@ record Permutation(long size, long seed) {
     long value = i;
     do {
       value = rounds(value, half);
-    } while (value >= size);
+    } while (Long.compareUnsigned(value, size) >= 0);
     return value;
   }
 

@@ -41,8 +41,12 @@ final class PermutationTest {
 
   @Test
   void hugeSizesNeedNoMemory() {
-    Permutation permutation = new Permutation(1L << 50, 5);
-    assertThat(LongStream.range(0, 1000).map(permutation::at).distinct().count()).isEqualTo(1000);
+    for (long size : new long[] {1L << 50, (1L << 62) + 1, Long.MAX_VALUE}) {
+      Permutation permutation = new Permutation(size, 5);
+      long[] found = LongStream.range(0, 1000).map(permutation::at).toArray();
+      assertThat(found).doesNotHaveDuplicates();
+      assertThat(LongStream.of(found)).allMatch(each -> each >= 0 && each < size);
+    }
   }
 
   @Test
