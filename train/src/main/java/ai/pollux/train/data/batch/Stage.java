@@ -1,8 +1,9 @@
 package ai.pollux.train.data.batch;
 
 import ai.pollux.train.data.DataException;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A part of a run with shares of its own.
@@ -13,9 +14,9 @@ import java.util.Map;
  * @param weights of sources by name: shares need not add up to 1; sources that are not named rest
  */
 public record Stage(String name, Length length, Measure measure, Map<String, Double> weights) {
-  /** Checks the weights, and keeps their order. */
+  /** Checks the weights, and puts them in order of name: the order of a map may be chance. */
   public Stage {
-    weights = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    weights = Collections.unmodifiableMap(new TreeMap<>(weights));
     if (weights.isEmpty()) {
       throw new DataException("Stage " + name + ": expected weights of sources, found none.");
     }

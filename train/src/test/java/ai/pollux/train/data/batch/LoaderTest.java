@@ -357,6 +357,22 @@ final class LoaderTest {
         .hasMessageContaining("sources a=50");
   }
 
+  /** The order of {@code Map.of} changes from process to process. */
+  @Test
+  void theOrderOfWeightsDoesNotMatter() {
+    List<Source> sources = List.of(documents("a", 50, 5, 60), documents("b", 50, 5, 60));
+    LoaderState state;
+    try (Loader loader = loader(Mixture.of(weights("a", 1.0, "b", 2.0), 1), sources, 64, 1)) {
+      state = loader.next().next();
+    }
+    Mixture other = Mixture.of(weights("b", 2.0, "a", 1.0), 1);
+    try (Loader loader =
+        Loader.resume(
+            other, sources, encoder(64), LoaderOptions.of(64), new BadRecords(0), state)) {
+      assertThat(loader.hasNext()).isTrue();
+    }
+  }
+
   @Test
   void aStateThatIsNoneIsRefused() {
     assertThatThrownBy(() -> LoaderState.parse("{"))
