@@ -1,8 +1,9 @@
 package ai.pollux.assistant;
 
-import ai.pollux.assistant.media.FrontEnds;
+import ai.pollux.assistant.media.FrontEndFinder;
 import ai.pollux.assistant.media.MediaReader;
 import ai.pollux.content.MediaLimits;
+import ai.pollux.content.processor.FrontEnds;
 import ai.pollux.content.processor.PromptExpansion;
 import ai.pollux.content.template.ChatTemplates;
 import ai.pollux.content.template.OutputParser;
@@ -92,7 +93,7 @@ public final class Assistant implements AutoCloseable {
 
   private static PromptWriter writer(
       Checkpoint checkpoint, ModelInfo info, Tokenizer tokenizer, EngineOptions options) {
-    FrontEnds frontEnds = FrontEnds.of(checkpoint, info);
+    FrontEnds frontEnds = FrontEndFinder.find(checkpoint, info);
     return new PromptWriter(
         tokenizer,
         TemplateFinder.find(checkpoint, tokenizer),

@@ -2,7 +2,7 @@ package ai.pollux.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.pollux.assistant.media.FrontEnds;
+import ai.pollux.assistant.media.FrontEndFinder;
 import ai.pollux.assistant.media.MediaReader;
 import ai.pollux.content.Clip;
 import ai.pollux.content.Conversation;
@@ -11,6 +11,7 @@ import ai.pollux.content.MediaLimits;
 import ai.pollux.content.MediaResolution;
 import ai.pollux.content.Part;
 import ai.pollux.content.Turn;
+import ai.pollux.content.processor.FrontEnds;
 import ai.pollux.content.processor.ImageProcessor;
 import ai.pollux.content.processor.MediaMarkup;
 import ai.pollux.content.processor.PanAndScan;
@@ -80,7 +81,8 @@ final class MediaGoldenTest {
     try (SimdBackend backend = new SimdBackend(2);
         Checkpoint checkpoint = Models.open(hf);
         LanguageModel model = Models.load(checkpoint, backend, Progress.NONE)) {
-      FrontEnds frontEnds = as(prompt.path("processor"), FrontEnds.of(checkpoint, model.info()));
+      FrontEnds frontEnds =
+          as(prompt.path("processor"), FrontEndFinder.find(checkpoint, model.info()));
       Tokenizer tokenizer = Tokenizers.fromTokenizerJson(hf.resolve("tokenizer.json"));
       PromptWriter writer =
           new PromptWriter(

@@ -14,13 +14,14 @@ import ai.pollux.content.document.PdfFile;
 import ai.pollux.content.document.PdfPage;
 import ai.pollux.content.image.ImageReader;
 import ai.pollux.content.image.RgbImage;
+import ai.pollux.content.processor.FrontEnds;
 import ai.pollux.content.processor.ImageProcessor;
+import ai.pollux.content.processor.PreparedMedium;
 import ai.pollux.content.processor.ProcessedImage;
 import ai.pollux.content.processor.PromptMedium;
 import ai.pollux.content.video.FrameSampling;
 import ai.pollux.content.video.VideoFile;
 import ai.pollux.content.video.VideoFrame;
-import ai.pollux.model.MediaInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,8 @@ public final class MediaReader {
           PdfPage page = pdf.next();
           if (processor.isPresent()) {
             RgbImage picture = new RgbImage(page.width(), page.height(), page.rgb());
-            ReadMedium medium = image(processor.get().process(picture), Modality.DOCUMENT);
+            ReadMedium medium =
+                ReadMedium.of(PreparedMedium.image(processor.get(), picture), Modality.DOCUMENT);
             tokens += medium.inputs().size() * ((PromptMedium.Image) medium.place()).softTokens();
             media.add(medium);
             shown.add(place(medium));
@@ -159,27 +161,17 @@ public final class MediaReader {
   private ReadMedium image(Part.Image part) {
     ImageProcessor processor =
         Budgets.images(need(frontEnds.images(), "images"), part.resolution());
-    return bounded(
-        () -> image(processor.process(images.read(part.media().bytes())), Modality.IMAGE));
-  }
-
-  private static ReadMedium image(List<ProcessedImage> made, Modality modality) {
-    return new ReadMedium(
-        PromptMedium.Image.of(made), made.stream().map(MediaReader::input).toList(), modality);
+    return bounded(() ->
+        ReadMedium.of(
+            PreparedMedium.image(processor, images.read(part.media().bytes())), Modality.IMAGE));
   }
 
   private static List<ReadMedium> sounds(SoundFile opened, SoundFrontEnd frontEnd) {
-    List<ReadMedium> clips = new ArrayList<>();
     try (SoundFile sound = opened) {
-      new SoundClips(sound, frontEnd)
-          .forEachRemaining(clip ->
-              clips.add(
-                  new ReadMedium(
-                      new PromptMedium.Sound(clip.tokens()),
-                      List.of(new MediaInput.Sound(clip.values(), clip.width(), clip.frames())),
-                      Modality.AUDIO)));
+      return PreparedMedium.sound(new SoundClips(sound, frontEnd)).stream()
+          .map(clip -> ReadMedium.of(clip, Modality.AUDIO))
+          .toList();
     }
-    return clips;
   }
 
   /** The frames, and behind them the sound, if there is one and the model hears. */
@@ -210,38 +202,22 @@ public final class MediaReader {
         : new FrameSampling.Count(frontEnds.frameCount());
   }
 
-  /**
-   * Families with a mark for videos get one medium of all frames; to others each frame is an image.
-   */
   private List<ReadMedium> frames(VideoFile video, ImageProcessor processor) {
-    List<PromptMedium.Frame> places = new ArrayList<>();
-    List<MediaInput> inputs = new ArrayList<>();
-    List<ReadMedium> asImages = new ArrayList<>();
+    List<Duration> times = new ArrayList<>();
+    List<ProcessedImage> frames = new ArrayList<>();
     int tokens = 0;
     while (video.hasNext()) {
       VideoFrame frame = video.next();
       List<ProcessedImage> made =
           processor.process(new RgbImage(frame.width(), frame.height(), frame.rgb()));
-      int each = made.getFirst().softTokens();
-      tokens += each + TOKENS_AROUND_FRAME;
+      tokens += made.getFirst().softTokens() + TOKENS_AROUND_FRAME;
       checkFits(tokens, "%d frames of the video".formatted(video.frames()));
-      places.add(new PromptMedium.Frame(Duration.ofNanos(Math.max(0, frame.nanos())), each));
-      made.forEach(image -> inputs.add(input(image)));
-      asImages.add(image(made, Modality.VIDEO));
+      times.add(Duration.ofNanos(Math.max(0, frame.nanos())));
+      frames.add(made.getFirst()); // a processor of frames makes no crops
     }
-    return frontEnds.markup().video().isPresent()
-        ? List.of(new ReadMedium(new PromptMedium.Video(places), inputs, Modality.VIDEO))
-        : asImages;
-  }
-
-  private static MediaInput input(ProcessedImage image) {
-    return switch (image) {
-      case ProcessedImage.Patches patches ->
-          new MediaInput.Patches(
-              patches.values(), patches.width(), patches.columns(), patches.rows());
-      case ProcessedImage.Picture picture ->
-          new MediaInput.Picture(picture.values(), picture.height(), picture.width());
-    };
+    return PreparedMedium.video(frontEnds.markup(), times, frames).stream()
+        .map(medium -> ReadMedium.of(medium, Modality.VIDEO))
+        .toList();
   }
 
   private <T> T need(Optional<T> frontEnd, String what) {

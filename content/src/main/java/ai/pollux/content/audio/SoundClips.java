@@ -1,10 +1,12 @@
 package ai.pollux.content.audio;
 
 import ai.pollux.content.MediaException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * A sound as the clips that a model reads one after the other: each as long as the front end takes,
@@ -14,16 +16,32 @@ import java.util.Optional;
  * MediaException}. The sound stays with who opened it.
  */
 public final class SoundClips implements Iterator<SoundFeatures> {
-  private final SoundFile sound;
+  private final ToIntFunction<float[]> sound; // fills, and says how much, as SoundFile.read
   private final SoundFrontEnd frontEnd;
   private Optional<float[]> clip;
   private boolean isFirst = true;
 
   /** The clips of what is left of a sound. */
   public SoundClips(SoundFile sound, SoundFrontEnd frontEnd) {
+    this(sound::read, frontEnd);
+  }
+
+  private SoundClips(ToIntFunction<float[]> sound, SoundFrontEnd frontEnd) {
     this.sound = sound;
     this.frontEnd = frontEnd;
     clip = read();
+  }
+
+  /** The clips of a sound in memory: mono, 16 kHz. */
+  public static SoundClips of(float[] samples, SoundFrontEnd frontEnd) {
+    FloatBuffer left = FloatBuffer.wrap(samples);
+    return new SoundClips(
+        clip -> {
+          int length = Math.min(clip.length, left.remaining());
+          left.get(clip, 0, length);
+          return length;
+        },
+        frontEnd);
   }
 
   @Override
@@ -40,7 +58,7 @@ public final class SoundClips implements Iterator<SoundFeatures> {
 
   private Optional<float[]> read() {
     float[] samples = new float[frontEnd.longest()];
-    int length = sound.read(samples);
+    int length = sound.applyAsInt(samples);
     if (frontEnd.tokens(length) > 0) {
       isFirst = false;
       return Optional.of(Arrays.copyOf(samples, length));

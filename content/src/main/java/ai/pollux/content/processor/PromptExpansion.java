@@ -26,9 +26,49 @@ public record PromptExpansion(MediaMarkup markup, Tokenizer tokenizer) {
    *     one, or the template left one out
    */
   public ExpandedPrompt expand(String text, List<PromptMedium> media) {
+    String expanded = expanded(text, media, new int[0]);
+    int[] ids = tokenizer.encodeWithSpecials(expanded);
+    return new ExpandedPrompt(ids, runs(ids, media));
+  }
+
+  /**
+   * The same, and where in the ids some places of the text are: before the first token that begins
+   * there or later.
+   *
+   * @param places between characters of {@code text}, ascending, none inside a placeholder
+   * @throws MediaException where the tokenizer changes the text, so that places are lost
+   */
+  public Placed expand(String text, List<PromptMedium> media, int[] places) {
+    int[] moved = places.clone();
+    String expanded = expanded(text, media, moved);
+    int[] ids = tokenizer.encodeWithSpecials(expanded);
+    return new Placed(
+        new ExpandedPrompt(ids, runs(ids, media)),
+        TokenPlaces.find(tokenizer, expanded, ids, moved));
+  }
+
+  /**
+   * A prompt, and places in it.
+   *
+   * @param places one for each that was asked for, from 0 to the number of ids
+   */
+  public record Placed(ExpandedPrompt prompt, int[] places) {}
+
+  /** One medium with its marks and nothing around it. */
+  public ExpandedPrompt alone(PromptMedium medium) {
+    return expand(markup.marks(medium).placeholder(), List.of(medium));
+  }
+
+  /** The text with room for its media; moves the places with it. */
+  private String expanded(String text, List<PromptMedium> media, int[] places) {
+    if (media.isEmpty() && markup.all().isEmpty()) {
+      return text;
+    }
     refuseSoftTokens(text);
     Matcher placeholders = placeholders().matcher(text);
     StringBuilder expanded = new StringBuilder();
+    int place = 0;
+    int shift = 0;
     int count = 0;
     while (placeholders.find()) {
       if (count == media.size()
@@ -36,14 +76,20 @@ public record PromptExpansion(MediaMarkup markup, Tokenizer tokenizer) {
         throw mismatch(text, media);
       }
       String room = markup.text(media.get(count));
+      while (place < places.length && places[place] < placeholders.end()) {
+        places[place++] += shift;
+      }
+      shift += room.length() - placeholders.group().length();
       placeholders.appendReplacement(expanded, Matcher.quoteReplacement(room));
       count++;
     }
     if (count < media.size()) {
       throw mismatch(text, media);
     }
-    int[] ids = tokenizer.encodeWithSpecials(placeholders.appendTail(expanded).toString());
-    return new ExpandedPrompt(ids, runs(ids, media));
+    for (; place < places.length; place++) {
+      places[place] += shift;
+    }
+    return placeholders.appendTail(expanded).toString();
   }
 
   private Pattern placeholders() {

@@ -5,6 +5,7 @@ import ai.pollux.content.Part;
 import ai.pollux.content.ToolDeclaration;
 import ai.pollux.content.Turn;
 import ai.pollux.content.template.jinja.PythonText;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,27 +13,82 @@ import java.util.List;
  * model's tool calls and their results inside one model turn; thoughts of earlier turns left out.
  * Text for text what the published template of the 31B model gives.
  */
-public final class Gemma4Template implements ChatTemplate {
+public final class Gemma4Template implements LearnableTemplate {
+  private static final String EMPTY_THOUGHT = "<|channel>thought\n<channel|>";
+  private static final String RESPONSE = "<|tool_response>";
+
+  /** What is written, and what of it the model wrote. */
+  private record Page(StringBuilder out, List<LearnedText.Span> said) {
+    Page() {
+      this(new StringBuilder("<bos>"), new ArrayList<>());
+    }
+
+    /** Everything from here on was said by the model. */
+    void said(int from) {
+      if (out.length() > from) {
+        said.add(new LearnedText.Span(from, out.length()));
+      }
+    }
+  }
+
   @Override
   public String render(Conversation conversation, TemplateOptions options) {
-    StringBuilder out = new StringBuilder("<bos>");
+    Page page = new Page();
+    StringBuilder out = page.out();
     system(conversation, options.thinking(), out);
     List<Turn> turns = conversation.turns();
-    int lastUser = -1;
+    int lastUser = lastUser(turns);
     boolean toolsOpen = false;
     for (int i = 0; i < turns.size(); i++) {
-      lastUser = turns.get(i).role() == Turn.Role.USER ? i : lastUser;
-    }
-    for (int i = 0; i < turns.size(); i++) {
       if (turns.get(i).role() != Turn.Role.TOOL) {
-        toolsOpen = turn(turns, i, i > lastUser, out);
+        open(turns, i, out);
+        toolsOpen = turn(turns, i, i > lastUser, page);
       }
     }
     if (options.generationPrompt() && !toolsOpen) {
       out.append("<|turn>model\n");
-      out.append(options.thinking() ? "" : "<|channel>thought\n<channel|>");
+      out.append(options.thinking() ? "" : EMPTY_THOUGHT);
     }
     return out.toString();
+  }
+
+  @Override
+  public LearnedText learnable(Conversation conversation) {
+    List<Turn> turns = conversation.turns();
+    int last = turns.size() - 1;
+    if (last < 0 || turns.get(last).role() != Turn.Role.MODEL) {
+      throw new TemplateException(
+          "Nothing to learn: expected the conversation to end with a turn of the model's, found %s."
+              .formatted(last < 0 ? "no turn" : "one of role " + turns.get(last).role()));
+    }
+    int lastUser = lastUser(turns);
+    boolean thinking =
+        turns.subList(lastUser + 1, last + 1).stream()
+            .anyMatch(turn -> !Turns.thoughts(turn.parts()).isEmpty());
+    Page page = new Page();
+    system(conversation, thinking, page.out());
+    for (int i = 0; i < last; i++) {
+      if (turns.get(i).role() != Turn.Role.TOOL) {
+        open(turns, i, page.out());
+        turn(turns, i, i > lastUser, page);
+      }
+    }
+    boolean opens = open(turns, last, page.out());
+    page.out().append(opens && !thinking ? EMPTY_THOUGHT : "");
+    Turn answer = turns.get(last);
+    if (Turns.only(Part.ToolCall.class, answer.parts()).isEmpty()) {
+      thoughts(answer, page);
+    }
+    turn(turns, last, true, page);
+    return new LearnedText(page.out().toString(), page.said());
+  }
+
+  private static int lastUser(List<Turn> turns) {
+    int last = turns.size() - 1;
+    while (last >= 0 && turns.get(last).role() != Turn.Role.USER) {
+      last--;
+    }
+    return last;
   }
 
   private static void system(Conversation conversation, boolean thinking, StringBuilder out) {
@@ -48,32 +104,55 @@ public final class Gemma4Template implements ChatTemplate {
     out.append("<turn|>\n");
   }
 
+  /** Opens turn {@code at}, unless it goes on with the one before; returns whether it did. */
+  private static boolean open(List<Turn> turns, int at, StringBuilder out) {
+    boolean model = turns.get(at).role() == Turn.Role.MODEL;
+    boolean opens = !(model && continuesModel(turns, at));
+    out.append(!opens ? "" : model ? "<|turn>model\n" : "<|turn>user\n");
+    return opens;
+  }
+
   /** Writes turn {@code at}; returns whether it ends inside the model's tool calls. */
-  private static boolean turn(List<Turn> turns, int at, boolean current, StringBuilder out) {
+  private static boolean turn(List<Turn> turns, int at, boolean current, Page page) {
+    StringBuilder out = page.out();
     Turn turn = turns.get(at);
     boolean model = turn.role() == Turn.Role.MODEL;
-    if (!(model && continuesModel(turns, at))) {
-      out.append(model ? "<|turn>model\n" : "<|turn>user\n");
-    }
     List<Part.ToolCall> calls = Turns.only(Part.ToolCall.class, turn.parts());
     List<Part.ToolResult> results = calls.isEmpty() ? List.of() : Turns.resultsAfter(turns, at);
-    String thoughts = Turns.thoughts(turn.parts());
-    if (current && !calls.isEmpty() && !thoughts.isEmpty()) {
-      out.append("<|channel>thought\n").append(thoughts).append("\n<channel|>");
+    if (current && !calls.isEmpty()) {
+      thoughts(turn, page);
     }
+    int begin = out.length();
     calls.forEach(call -> Gemma4Tools.call(call, out));
+    page.said(begin);
+    int response = out.length();
     results.forEach(
         result -> Gemma4Tools.result(Turns.toolName(result, calls), result.response(), out));
+    if (!results.isEmpty()) { // the model opens it, and waits
+      page.said().add(new LearnedText.Span(response, response + RESPONSE.length()));
+    }
     List<Part> body = Turns.body(turn);
+    int from = out.length();
     body.forEach(part -> body(part, model, out));
     boolean empty = body.isEmpty() || body.equals(List.of(new Part.Text("")));
     boolean media = body.stream().anyMatch(part -> !(part instanceof Part.Text));
-    if (!calls.isEmpty() && results.isEmpty() && !media) {
-      out.append("<|tool_response>");
-    } else if (results.isEmpty() || !empty) {
-      out.append("<turn|>\n");
+    boolean waits = !calls.isEmpty() && results.isEmpty() && !media;
+    boolean ends = !waits && (results.isEmpty() || !empty);
+    out.append(waits ? RESPONSE : ends ? "<turn|>" : "");
+    if (model) {
+      page.said(from);
     }
+    out.append(ends ? "\n" : "");
     return !calls.isEmpty() && !media;
+  }
+
+  private static void thoughts(Turn turn, Page page) {
+    String thoughts = Turns.thoughts(turn.parts());
+    if (!thoughts.isEmpty()) {
+      int from = page.out().length();
+      page.out().append("<|channel>thought\n").append(thoughts).append("\n<channel|>");
+      page.said(from);
+    }
   }
 
   private static boolean continuesModel(List<Turn> turns, int at) {
