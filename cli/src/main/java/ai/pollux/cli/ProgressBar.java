@@ -33,6 +33,15 @@ final class ProgressBar implements AutoCloseable {
 
   /** Shows a note behind how far it is. */
   void update(long done, long total, String note) {
+    show(done, total, Units.bytes(done) + " of " + Units.bytes(total) + " " + note);
+  }
+
+  /** Shows that {@code done} of {@code total} things are done. */
+  void count(long done, long total, String things, String note) {
+    show(done, total, "%d of %d %s, %s".formatted(done, total, things, note));
+  }
+
+  private void show(long done, long total, String text) {
     long now = System.currentTimeMillis();
     if (!isShown || (done < total && now - shownAtMillis < MILLIS_BETWEEN_LINES)) {
       return;
@@ -44,15 +53,7 @@ final class ProgressBar implements AutoCloseable {
         "=".repeat(filled)
             + (filled < WIDTH ? ">" : "")
             + " ".repeat(Math.max(0, WIDTH - filled - 1));
-    out.printf(
-        Locale.ROOT,
-        "\r%s [%s] %3.0f %%  %s of %s %s\033[K",
-        label,
-        bar,
-        100 * share,
-        Units.bytes(done),
-        Units.bytes(total),
-        note);
+    out.printf(Locale.ROOT, "\r%s [%s] %3.0f %%  %s\033[K", label, bar, 100 * share, text);
     out.flush();
   }
 

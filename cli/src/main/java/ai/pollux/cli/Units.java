@@ -1,5 +1,6 @@
 package ai.pollux.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -16,6 +17,16 @@ final class Units {
       unit++;
     }
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+  }
+
+  /** Like {@code 2 h 05 min}, {@code 3 min 20 s} or {@code 8 s}. */
+  static String duration(Duration duration) {
+    if (duration.toHours() > 0) {
+      return "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+    return duration.toMinutes() > 0
+        ? "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+        : duration.toSeconds() + " s";
   }
 
   /** Like {@code 999.9 M}: a count with its thousands. */

@@ -70,6 +70,11 @@ final class SpikeGuard {
     return median + factor * spread;
   }
 
+  /** Whether the last step went well; a checkpoint is only taken then. */
+  boolean isCalm() {
+    return skipped == 0;
+  }
+
   /** What a checkpoint keeps. */
   List<Double> remembered() {
     return List.copyOf(losses);
