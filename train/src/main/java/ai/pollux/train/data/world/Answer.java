@@ -52,8 +52,7 @@ public sealed interface Answer {
       Words words = Words.of(given);
       return words.equals(Words.of(text))
           || (words.contains(text)
-              && rivals.stream()
-                  .noneMatch(rival -> words.without(text).contains(Words.of(rival))));
+              && rivals.stream().noneMatch(rival -> words.without(text).contains(Words.of(rival))));
     }
   }
 
@@ -126,7 +125,7 @@ public sealed interface Answer {
   record Said(String text, Answer core) implements Answer {
     @Override
     public boolean isRight(String given) {
-      return core.isRight(given);
+      return Words.trimmed(given).equals(Words.trimmed(text)) || core.isRight(given);
     }
   }
 

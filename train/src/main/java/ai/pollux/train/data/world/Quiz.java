@@ -63,7 +63,7 @@ public final class Quiz {
     boolean last = !shown.isEmpty() && draw.chance(0.1);
     List<Exchange> exchanges = new ArrayList<>();
     for (Item item : items) {
-      String question = inSystem || rule.isEmpty() ? item.question : item.question + " " + rule;
+      String question = inSystem || rule.isEmpty() ? item.question : item.question + "\n" + rule;
       List<Sample.Piece> pieces = new ArrayList<>();
       if (exchanges.isEmpty()) {
         pieces.addAll(shown);
@@ -95,11 +95,11 @@ public final class Quiz {
 
   private static Json json(Answer answer) {
     if (answer instanceof Answer.Numeric(_, double value)) {
-      return value == Math.rint(value)
-          ? Json.of((long) value)
-          : Json.of(value);
+      return value == Math.rint(value) ? Json.of((long) value) : Json.of(value);
     }
-    return Json.of(answer.text());
+    return Wording.TRUE_FALSE.contains(answer.text())
+        ? Json.of(Boolean.parseBoolean(answer.text()))
+        : Json.of(answer.text());
   }
 
   /** A question that is answered with yes or no. */

@@ -2,15 +2,34 @@ package ai.pollux.train.data.world;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Words for numbers and things. */
 public final class Wording {
   /** Zero to twenty. */
   public static final List<String> NUMBERS =
       List.of(
-          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-          "nineteen", "twenty");
+          "zero",
+          "one",
+          "two",
+          "three",
+          "four",
+          "five",
+          "six",
+          "seven",
+          "eight",
+          "nine",
+          "ten",
+          "eleven",
+          "twelve",
+          "thirteen",
+          "fourteen",
+          "fifteen",
+          "sixteen",
+          "seventeen",
+          "eighteen",
+          "nineteen",
+          "twenty");
 
   private static final List<String> TENS =
       List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
@@ -20,6 +39,25 @@ public final class Wording {
 
   /** Answers to a claim. */
   public static final List<String> TRUE_FALSE = List.of("true", "false");
+
+  private static final Map<String, String> IRREGULAR =
+      Map.of(
+          "fish",
+          "fish",
+          "sheep",
+          "sheep",
+          "deer",
+          "deer",
+          "mouse",
+          "mice",
+          "wolf",
+          "wolves",
+          "leaf",
+          "leaves",
+          "potato",
+          "potatoes",
+          "tomato",
+          "tomatoes");
 
   private Wording() {}
 
@@ -41,14 +79,22 @@ public final class Wording {
     return number + " " + (number == 1 ? thing : plural(thing));
   }
 
-  /** More than one of a thing. */
+  /** More than one of a thing; of several words, the last one changes. */
   public static String plural(String thing) {
-    if (thing.endsWith("x") || thing.endsWith("s") || thing.endsWith("ch")) {
-      return thing + "es";
+    int space = thing.lastIndexOf(' ');
+    String noun = thing.substring(space + 1);
+    String many = IRREGULAR.get(noun);
+    return thing.substring(0, space + 1) + (many == null ? regular(noun) : many);
+  }
+
+  private static String regular(String noun) {
+    if (noun.endsWith("x") || noun.endsWith("s") || noun.endsWith("ch") || noun.endsWith("sh")) {
+      return noun + "es";
     }
-    return thing.endsWith("y") && !thing.endsWith("ay") && !thing.endsWith("oy")
-        ? thing.substring(0, thing.length() - 1) + "ies"
-        : thing + "s";
+    boolean hasVowel = noun.length() > 1 && "aeiou".indexOf(noun.charAt(noun.length() - 2)) >= 0;
+    return noun.endsWith("y") && !hasVowel
+        ? noun.substring(0, noun.length() - 1) + "ies"
+        : noun + "s";
   }
 
   /** {@code a circle}, {@code an orange}. */
@@ -58,7 +104,9 @@ public final class Wording {
 
   /** With a capital at the beginning. */
   public static String capital(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** {@code is 1 circle}, {@code are 2 circles}. */

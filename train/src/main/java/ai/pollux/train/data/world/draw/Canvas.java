@@ -51,6 +51,16 @@ public final class Canvas {
     return this;
   }
 
+  /** Fills whole pixels; what is outside of the canvas is left out. */
+  public Canvas fill(int left, int top, int across, int down, Ink ink) {
+    for (int y = Math.max(0, top); y < Math.min(height, top + down); y++) {
+      for (int x = Math.max(0, left); x < Math.min(width, left + across); x++) {
+        set(y * width + x, ink.rgb());
+      }
+    }
+    return this;
+  }
+
   /** How many of a pixel's points are inside. */
   private static int coverage(Region region, int x, int y) {
     int hits = 0;

@@ -43,7 +43,9 @@ public final class Distortion {
     return new RgbImage(width, height, rgb);
   }
 
-  /** Moves all values towards the middle and up or down: {@code (v - 128) · contrast + 128 + light}. */
+  /**
+   * Moves all values towards the middle and up or down: {@code (v - 128) · contrast + 128 + light}.
+   */
   public static RgbImage tone(RgbImage image, double contrast, double light) {
     byte[] rgb = image.rgb().clone();
     byte[] table = new byte[256];

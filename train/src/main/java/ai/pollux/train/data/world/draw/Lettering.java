@@ -36,8 +36,7 @@ public record Lettering(Typeface face, double size, double angle, double shear, 
     write(canvas, text, x, y, face.width(text) * spacing, ink);
   }
 
-  private void write(
-      Canvas canvas, String text, double x, double y, double anchor, Ink ink) {
+  private void write(Canvas canvas, String text, double x, double y, double anchor, Ink ink) {
     double scale = Typeface.EM / size;
     double cos = StrictMath.cos(angle) * scale;
     double sin = StrictMath.sin(angle) * scale;
@@ -68,9 +67,7 @@ public record Lettering(Typeface face, double size, double angle, double shear, 
     int start = (int) Math.floor(px - reach);
     int end = (int) Math.ceil(px + reach);
     for (int row = Math.max(0, top); row <= Math.min(canvas.height() - 1, bottom); row++) {
-      for (int column = Math.max(0, start);
-          column <= Math.min(canvas.width() - 1, end);
-          column++) {
+      for (int column = Math.max(0, start); column <= Math.min(canvas.width() - 1, end); column++) {
         int share = (int) (sum(letter, at, column, row) / (FINE * FINE) + 0.5);
         canvas.blend(column, row, ink.rgb(), share);
       }

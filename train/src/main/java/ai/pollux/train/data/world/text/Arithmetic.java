@@ -59,7 +59,8 @@ final class Arithmetic {
 
   private static Quiz.Item item(Draw draw, Sum sum) {
     String written = sum.a + " " + sum.sign + " " + sum.b;
-    return Quiz.number(question(draw, sum, written), sum.value(), written + " is " + sum.value() + ".");
+    return Quiz.number(
+        question(draw, sum, written), sum.value(), written + " is " + sum.value() + ".");
   }
 
   private static String question(Draw draw, Sum sum, String written) {

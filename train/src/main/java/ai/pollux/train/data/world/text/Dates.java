@@ -26,7 +26,7 @@ final class Dates {
     int size = all.size();
     Step step =
         draw.fresh(
-            () -> new Step(draw.below(size), draw.between(-size + 1, size - 1)),
+            () -> new Step(draw.below(size), draw.of(-1, 1) * draw.between(1, size - 1)),
             s -> unit + s.from + " " + Math.floorMod(s.by, size));
     String from = all.get(step.from);
     String to = all.get(Math.floorMod(step.from + step.by, size));
@@ -37,10 +37,11 @@ final class Dates {
           default ->
               "is %s %s %s"
                   .formatted(
-                      Wording.count(Math.abs(step.by), unit), step.by < 0 ? "before" : "after", from);
+                      Wording.count(Math.abs(step.by), unit),
+                      step.by < 0 ? "before" : "after",
+                      from);
         };
-    return Quiz.choice(
-        "Which %s %s?".formatted(unit, when), to, all, "It is %s.".formatted(to));
+    return Quiz.choice("Which %s %s?".formatted(unit, when), to, all, "It is %s.".formatted(to));
   }
 
   private static Quiz.Item iso(Draw draw) {
@@ -50,20 +51,29 @@ final class Dates {
             LocalDate::toString);
     String month = Wordlist.MONTHS.get(date.getMonthValue() - 1);
     String written =
-        draw.of("%2$s %1$d, %3$d", "%d %s %d", "the %dth of %s %d".replace("th", ordinal(date.getDayOfMonth())))
+        draw.of(
+                "%2$s %1$d, %3$d",
+                "%d %s %d", "the %dth of %s %d".replace("th", ordinal(date.getDayOfMonth())))
             .formatted(date.getDayOfMonth(), month, date.getYear());
     return switch (draw.below(3)) {
       case 0 ->
           Quiz.choice(
-              draw.of("Write %s as YYYY-MM-DD.", "Give %s in the form YYYY-MM-DD.").formatted(written),
+              draw.of("Write %s as YYYY-MM-DD.", "Give %s in the form YYYY-MM-DD.")
+                  .formatted(written),
               date.toString(),
               List.of(),
               "It is %s.".formatted(date));
       case 1 ->
           Quiz.choice(
-              "Which month is %s in?".formatted(date), month, Wordlist.MONTHS, "It is in %s.".formatted(month));
+              "Which month is %s in?".formatted(date),
+              month,
+              Wordlist.MONTHS,
+              "It is in %s.".formatted(month));
       default ->
-          Quiz.number("Which year is in \"%s\"?".formatted(written), date.getYear(), "It is %d.".formatted(date.getYear()));
+          Quiz.number(
+              "Which year is in \"%s\"?".formatted(written),
+              date.getYear(),
+              "It is %d.".formatted(date.getYear()));
     };
   }
 
@@ -88,13 +98,15 @@ final class Dates {
     Clock clock =
         draw.fresh(() -> new Clock(draw.between(1, 12), 5 * draw.below(12)), c -> "clock " + c);
     if (draw.chance(0.5)) {
-      return time("Write in digits: " + spoken(clock), clock.toString());
+      return time("Write in digits: %s.".formatted(spoken(clock)), clock.toString());
     }
     int minutes = 5 * draw.between(1, 12);
     int total = (clock.hour % 12 * 60 + clock.minute + minutes) % 720;
     Clock later = new Clock(total / 60 == 0 ? 12 : total / 60, total % 60);
     return time(
-        draw.of("It is %s. What time is it in %s?", "It is %s now. What will the clock say after %s?")
+        draw.of(
+                "It is %s. What time is it in %s?",
+                "It is %s now. What will the clock say after %s?")
             .formatted(clock, Wording.count(minutes, "minute")),
         later.toString());
   }
@@ -102,7 +114,6 @@ final class Dates {
   private static Quiz.Item time(String question, String time) {
     return new Quiz.Item(question, new Answer.Choice(time, List.of()), "It is %s.".formatted(time));
   }
-
 
   private static String spoken(Clock clock) {
     String hour = Wording.inWords(clock.hour);

@@ -35,7 +35,9 @@ final class Extraction implements Task {
     boolean inSystem = draw.chance(0.2);
     String system = inSystem ? question : "";
     String prompt =
-        inSystem ? report.text : draw.of(question + "\n" + report.text, report.text + "\n" + question);
+        inSystem
+            ? report.text
+            : draw.of(question + "\n" + report.text, report.text + "\n" + question);
     return new Problem(
         name(),
         system,
@@ -64,7 +66,12 @@ final class Extraction implements Task {
       properties.put(name, Json.object("type", Json.of(type)));
     }
     return Json.object(
-        "type", Json.of("object"), "properties", new Json.Obj(properties), "required", Json.strings(asked));
+        "type",
+        Json.of("object"),
+        "properties",
+        new Json.Obj(properties),
+        "required",
+        Json.strings(asked));
   }
 
   private static Report report(Draw draw) {
@@ -74,44 +81,87 @@ final class Extraction implements Task {
     return switch (draw.below(6)) {
       case 0 ->
           of(
-              draw.of("%s is %d years old and lives in %s.", "%3$s: %1$s, aged %2$d.", "I am %s, %d, from %s.").formatted(who, number, city),
-              "name", who, "age", number, "city", city);
+              draw.of(
+                      "%s is %d years old and lives in %s.",
+                      "%3$s: %1$s, aged %2$d.", "I am %s, %d, from %s.")
+                  .formatted(who, number, city),
+              "name",
+              who,
+              "age",
+              number,
+              "city",
+              city);
       case 1 -> {
         String thing = draw.one(Wordlist.THINGS);
         int price = draw.between(1, 50);
         yield of(
-            draw.of("%s orders %d %s at %d dollars each.", "Order from %1$s: %2$d %3$s, %4$d dollars each.")
+            draw.of(
+                    "%s orders %d %s at %d dollars each.",
+                    "Order from %1$s: %2$d %3$s, %4$d dollars each.")
                 .formatted(who, number, Wording.plural(thing), price),
-            "customer", who, "item", thing, "quantity", number, "price", price);
+            "customer",
+            who,
+            "item",
+            thing,
+            "quantity",
+            number,
+            "price",
+            price);
       }
       case 2 -> {
         String day = draw.one(Wordlist.DAYS);
         String time = "%d:%02d".formatted(draw.between(8, 18), draw.of(0, 15, 30, 45));
         yield of(
-            draw.of("%s meets us on %s at %s in %s.", "Meeting with %s, %s, %s, %s.", "On %2$s at %3$s we see %1$s in %4$s.")
+            draw.of(
+                    "%s meets us on %s at %s in %s.",
+                    "Meeting with %s, %s, %s, %s.", "On %2$s at %3$s we see %1$s in %4$s.")
                 .formatted(who, day, time, city),
-            "person", who, "day", day, "time", time, "place", city);
+            "person",
+            who,
+            "day",
+            day,
+            "time",
+            time,
+            "place",
+            city);
       }
       case 3 -> {
         String animal = draw.one(Wordlist.ANIMALS);
         String pet = draw.until(() -> draw.one(Wordlist.NAMES), name -> !name.equals(who), 100);
         yield of(
-            draw.of("%s has a pet %s called %s.", "The %2$s of %1$s is named %3$s.").formatted(who, animal, pet),
-            "owner", who, "animal", animal, "pet", pet);
+            draw.of("%s has a pet %s called %s.", "The %2$s of %1$s is named %3$s.")
+                .formatted(who, animal, pet),
+            "owner",
+            who,
+            "animal",
+            animal,
+            "pet",
+            pet);
       }
       case 4 -> {
         String other = draw.until(() -> draw.one(Wordlist.CITIES), name -> !name.equals(city), 100);
         yield of(
             draw.of("Train %2$d goes from %1$s to %3$s.", "From %s take train %d to %s.")
                 .formatted(city, number, other),
-            "train", number, "from", city, "to", other);
+            "train",
+            number,
+            "from",
+            city,
+            "to",
+            other);
       }
       default -> {
         String month = draw.one(Wordlist.MONTHS);
         int day = draw.between(1, 28);
         yield of(
-            draw.of("%s was born on %s %d.", "The birthday of %s is %s %d.").formatted(who, month, day),
-            "name", who, "month", month, "day", day);
+            draw.of("%s was born on %s %d.", "The birthday of %s is %s %d.")
+                .formatted(who, month, day),
+            "name",
+            who,
+            "month",
+            month,
+            "day",
+            day);
       }
     };
   }
@@ -119,7 +169,10 @@ final class Extraction implements Task {
   private static Report of(String text, Object... facts) {
     Map<String, Json> all = new LinkedHashMap<>();
     for (int i = 0; i < facts.length; i += 2) {
-      Json value = facts[i + 1] instanceof Integer number ? Json.of(number.longValue()) : Json.of(facts[i + 1].toString());
+      Json value =
+          facts[i + 1] instanceof Integer number
+              ? Json.of(number.longValue())
+              : Json.of(facts[i + 1].toString());
       all.put((String) facts[i], value);
     }
     return new Report(text, all);

@@ -24,7 +24,10 @@ final class Letters {
         () ->
             draw.chance(0.6)
                 ? draw.one(Wordlist.ALL)
-                : random(draw, draw.of(LETTERS, LETTERS, "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"), draw.between(3, 8)),
+                : random(
+                    draw,
+                    draw.of(LETTERS, LETTERS, "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"),
+                    draw.between(3, 8)),
         word -> word);
   }
 
@@ -34,7 +37,10 @@ final class Letters {
             () -> {
               StringBuilder all = new StringBuilder();
               for (int i = draw.between(1, 4); i > 0; i--) {
-                all.append(draw.chance(0.5) ? draw.one(Wordlist.ALL) : random(draw, LETTERS + "0123456789", draw.between(2, 8)));
+                all.append(
+                    draw.chance(0.5)
+                        ? draw.one(Wordlist.ALL)
+                        : random(draw, LETTERS + "0123456789", draw.between(2, 8)));
                 all.append(i > 1 ? " " : "");
               }
               return all.toString();
@@ -69,7 +75,9 @@ final class Letters {
         draw.chance(0.8) ? word.charAt(draw.below(word.length())) : LETTERS.charAt(draw.below(26));
     int count = (int) word.chars().filter(c -> c == letter).count();
     return Quiz.number(
-        draw.of("How many times is %s in \"%s\"?", "Count the letter %s in \"%s\".", "How many %s are there in \"%s\"?")
+        draw.of(
+                "How many times is %s in \"%s\"?",
+                "Count the letter %s in \"%s\".", "How many %s are there in \"%s\"?")
             .formatted(letter, word),
         count,
         "%s is in \"%s\" %s.".formatted(letter, word, count == 1 ? "1 time" : count + " times"));
@@ -92,7 +100,9 @@ final class Letters {
     String letter = last ? word.substring(word.length() - 1) : word.substring(place, place + 1);
     String which = last ? "last" : new String[] {"first", "second", "third", "fourth"}[place];
     return new Quiz.Item(
-        "What is the %s letter of \"%s\"?".formatted(which, word).replace("letter", Character.isDigit(letter.charAt(0)) ? "character" : "letter"),
+        "What is the %s letter of \"%s\"?"
+            .formatted(which, word)
+            .replace("letter", Character.isDigit(letter.charAt(0)) ? "character" : "letter"),
         new Answer.Exact(letter),
         "The %s one is \"%s\".".formatted(which, letter));
   }

@@ -50,14 +50,22 @@ final class Manners implements Task {
       case 0 -> greeting(draw);
       case 1 ->
           said(
-              draw.of("Who are you?", "What are you?", "What is your name?", "Are you a person?", "Which model is this?"),
+              draw.of(
+                  "Who are you?",
+                  "What are you?",
+                  "What is your name?",
+                  "Are you a person?",
+                  "Which model is this?"),
               WHO,
               "Pollux Nano");
       case 2 ->
           said(
-              draw.of("What can you do?", "How can you help me?", "What are you good at?"), CAN, "I can");
+              draw.of("What can you do?", "How can you help me?", "What are you good at?"),
+              CAN,
+              "I can");
       case 3 -> said(draw.one(BEYOND), CANNOT, "I cannot");
-      case 4 -> said(draw.of("Thank you.", "Thanks!", "Thanks a lot."), "You are welcome.", "welcome");
+      case 4 ->
+          said(draw.of("Thank you.", "Thanks!", "Thanks a lot."), "You are welcome.", "welcome");
       case 5 -> said(draw.of("Bye.", "Goodbye!", "See you."), "Goodbye!", "goodbye");
       default -> named(draw);
     };

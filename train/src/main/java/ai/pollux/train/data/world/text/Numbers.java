@@ -29,16 +29,24 @@ final class Numbers {
   static Quiz.Item compare(Draw draw) {
     List<Integer> all = draw.fresh(() -> different(draw, draw.between(2, 4)), Numbers::list);
     boolean largest = draw.chance(0.5);
-    int value = all.stream().max(largest ? Comparator.naturalOrder() : Comparator.reverseOrder()).orElseThrow();
+    int value =
+        all.stream()
+            .max(largest ? Comparator.naturalOrder() : Comparator.reverseOrder())
+            .orElseThrow();
     if (all.size() == 2 && draw.chance(0.4)) {
       boolean more = draw.chance(0.5);
       return Quiz.yesNo(
-          "Is %d %s than %d?".formatted(all.get(0), more ? draw.of("more", "larger", "greater") : draw.of("less", "smaller"), all.get(1)),
+          "Is %d %s than %d?"
+              .formatted(
+                  all.get(0),
+                  more ? draw.of("more", "larger", "greater") : draw.of("less", "smaller"),
+                  all.get(1)),
           more == all.get(0) > all.get(1),
           "it is.",
           "it is not.");
     }
-    String word = largest ? draw.of("largest", "biggest", "greatest") : draw.of("smallest", "least");
+    String word =
+        largest ? draw.of("largest", "biggest", "greatest") : draw.of("smallest", "least");
     return Quiz.number(
         draw.of(
             "Which number is the %s: %s?".formatted(word, list(all)),
@@ -60,7 +68,10 @@ final class Numbers {
     }
     List<Integer> all = draw.fresh(() -> different(draw, draw.between(3, 6)), Numbers::list);
     Comparator<Integer> order = down ? Comparator.reverseOrder() : Comparator.naturalOrder();
-    String how = down ? draw.of("from largest to smallest", "in descending order") : draw.of("from smallest to largest", "in ascending order");
+    String how =
+        down
+            ? draw.of("from largest to smallest", "in descending order")
+            : draw.of("from smallest to largest", "in ascending order");
     return new Quiz.Item(
         draw.of("Sort %s: %s", "Put these numbers %s: %s").formatted(how, list(all)),
         new Answer.Exact(list(all.stream().sorted(order).toList())),

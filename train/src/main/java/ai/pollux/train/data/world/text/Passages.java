@@ -6,9 +6,9 @@ import ai.pollux.train.data.world.Exchange;
 import ai.pollux.train.data.world.Problem;
 import ai.pollux.train.data.world.Split;
 import ai.pollux.train.data.world.Task;
-import ai.pollux.train.data.world.World;
 import ai.pollux.train.data.world.Wording;
 import ai.pollux.train.data.world.Wordlist;
+import ai.pollux.train.data.world.World;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,22 +48,25 @@ record Passages(String name, Map<Split, List<String>> parts, boolean tells) impl
     }
     int middle = sentence(text, text.length() / 3);
     return problem(
-        draw.of("Continue: ", "Go on: ", "What comes next?\n", "") + text.substring(0, middle).strip(),
+        draw.of("Continue: ", "Go on: ", "What comes next?\n", "")
+            + text.substring(0, middle).strip(),
         text.substring(middle).strip());
   }
 
   private Problem problem(String question, String text) {
-    return new Problem(
-        name, "", List.of(), List.of(Exchange.of(question, new Answer.Free(text))));
+    return new Problem(name, "", List.of(), List.of(Exchange.of(question, new Answer.Free(text))));
   }
 
   private static String request(Draw draw, String story) {
     String words = " " + story.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", " ") + " ";
-    List<String> topics = TOPICS.stream().filter(topic -> words.contains(" " + topic + " ")).toList();
+    List<String> topics =
+        TOPICS.stream().filter(topic -> words.contains(" " + topic + " ")).toList();
     if (topics.isEmpty() || draw.chance(0.15)) {
       return draw.of("Tell me a story.", "Tell a short story.", "A story, please.");
     }
-    return draw.of("Tell me a story about %s.", "Write a short story with %s.", "Do you know a story about %s?")
+    return draw.of(
+            "Tell me a story about %s.",
+            "Write a short story with %s.", "Do you know a story about %s?")
         .formatted(Wording.a(draw.one(topics)));
   }
 

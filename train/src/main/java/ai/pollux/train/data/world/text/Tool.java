@@ -16,16 +16,48 @@ record Tool(ToolDeclaration declaration, Function<Draw, Wish> wish) {
       List.of(
           tool(Tool::weather, "get_weather", "Current weather of a city", "city", "string"),
           tool(Tool::timer, "set_timer", "Starts a timer", "minutes", "integer"),
-          tool(Tool::light, "set_light", "Turns the light of a room on or off", "room", "string", "on", "boolean"),
-          tool(Tool::message, "send_message", "Sends a message to a person", "to", "string", "text", "string"),
+          tool(
+              Tool::light,
+              "set_light",
+              "Turns the light of a room on or off",
+              "room",
+              "string",
+              "on",
+              "boolean"),
+          tool(
+              Tool::message,
+              "send_message",
+              "Sends a message to a person",
+              "to",
+              "string",
+              "text",
+              "string"),
           tool(Tool::time, "get_time", "The time in a city", "city", "string"),
           tool(Tool::add, "add_numbers", "Adds two numbers", "a", "integer", "b", "integer"),
           tool(Tool::song, "play_music", "Plays music of a kind", "kind", "string"),
           tool(Tool::price, "get_price", "The price of a thing in dollars", "item", "string"),
-          tool(Tool::list, "add_to_list", "Puts things on the shopping list", "item", "string", "count", "integer"),
-          tool(Tool::distance, "get_distance", "Kilometers between two cities", "from", "string", "to", "string"));
+          tool(
+              Tool::list,
+              "add_to_list",
+              "Puts things on the shopping list",
+              "item",
+              "string",
+              "count",
+              "integer"),
+          tool(
+              Tool::distance,
+              "get_distance",
+              "Kilometers between two cities",
+              "from",
+              "string",
+              "to",
+              "string"));
 
-  private static final List<String> ROOMS = List.of("kitchen", "garden", "hall", "office", "bedroom");
+  /** Tools with so few arguments that a split may have none of them. */
+  static final List<String> NARROW = List.of("play_music", "set_light");
+
+  private static final List<String> ROOMS =
+      List.of("kitchen", "garden", "hall", "office", "bedroom");
   private static final List<String> MUSIC = List.of("jazz", "rock", "folk", "piano", "dance");
   private static final List<String> WORDS =
       List.of("I am late", "see you soon", "good night", "come home", "call me", "thank you");
@@ -56,7 +88,8 @@ record Tool(ToolDeclaration declaration, Function<Draw, Wish> wish) {
     String city = draw.one(Wordlist.CITIES);
     int degrees = draw.between(-9, 35);
     return new Wish(
-        draw.of("What is the weather in %s?", "How warm is it in %s?", "Weather in %s, please.").formatted(city),
+        draw.of("What is the weather in %s?", "How warm is it in %s?", "Weather in %s, please.")
+            .formatted(city),
         Json.object("city", Json.of(city)),
         Json.object("degrees", Json.of(degrees)),
         "It is %d degrees in %s.".formatted(degrees, city),
@@ -79,7 +112,9 @@ record Tool(ToolDeclaration declaration, Function<Draw, Wish> wish) {
     boolean on = draw.chance(0.5);
     String state = on ? "on" : "off";
     return new Wish(
-        draw.of("Turn the light in the %s %s.", "Switch the %s light %s.", "%2$s with the light in the %1$s!")
+        draw.of(
+                "Turn the light in the %s %s.",
+                "Switch the %s light %s.", "%2$s with the light in the %1$s!")
             .formatted(room, state),
         Json.object("room", Json.of(room), "on", Json.of(on)),
         Json.object("done", Json.of(true)),
@@ -147,18 +182,20 @@ record Tool(ToolDeclaration declaration, Function<Draw, Wish> wish) {
     int count = draw.between(2, 20);
     String many = Wording.count(count, item);
     return new Wish(
-        draw.of("Put %s on my list.", "We need %s.", "Add %s to the shopping list.").formatted(many),
+        draw.of("Put %s on my list.", "We need %s.", "Add %s to the shopping list.")
+            .formatted(many),
         Json.object("item", Json.of(item), "count", Json.of(count)),
         Json.object("done", Json.of(true)),
         "%s: they are on your list.".formatted(Wording.capital(many)),
-        item);
+        many);
   }
 
   private static Wish distance(Draw draw) {
     List<String> cities = draw.some(Wordlist.CITIES, 2);
     int km = draw.between(50, 9000);
     return new Wish(
-        draw.of("How far is it from %s to %s?", "Distance from %s to %s?").formatted(cities.get(0), cities.get(1)),
+        draw.of("How far is it from %s to %s?", "Distance from %s to %s?")
+            .formatted(cities.get(0), cities.get(1)),
         Json.object("from", Json.of(cities.get(0)), "to", Json.of(cities.get(1))),
         Json.object("km", Json.of(km)),
         "It is %d km from %s to %s.".formatted(km, cities.get(0), cities.get(1)),

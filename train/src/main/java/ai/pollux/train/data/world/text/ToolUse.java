@@ -20,14 +20,26 @@ final class ToolUse implements Task {
     return "text.tools";
   }
 
+  private record Wanted(Tool tool, Tool.Wish wish) {
+    static Wanted of(Draw draw, List<Tool> possible) {
+      Tool tool = draw.one(possible);
+      return new Wanted(tool, tool.wish().apply(draw));
+    }
+
+    String content() {
+      return tool.declaration().name() + wish.arguments();
+    }
+  }
+
   @Override
   public Problem pose(Draw draw) {
-    List<Tool> declared = draw.some(Tool.ALL, draw.between(1, 4));
+    List<Tool> declared = declared(draw);
     boolean fits = draw.chance(0.85);
-    Tool asked =
-        draw.until(() -> draw.one(Tool.ALL), tool -> declared.contains(tool) == fits, 1000);
-    Tool.Wish wish =
-        draw.fresh(() -> asked.wish().apply(draw), w -> asked.declaration().name() + w.arguments());
+    List<Tool> possible =
+        Tool.ALL.stream().filter(tool -> declared.contains(tool) == fits).toList();
+    Wanted wanted = draw.fresh(() -> Wanted.of(draw, possible), Wanted::content);
+    Tool asked = wanted.tool;
+    Tool.Wish wish = wanted.wish;
     List<ToolDeclaration> tools = declared.stream().map(Tool::declaration).toList();
     if (!fits) {
       Answer none = new Answer.Said(NONE, new Answer.Choice("no tool", List.of()));
@@ -44,5 +56,13 @@ final class ToolUse implements Task {
               new Answer.Said(wish.answer(), new Answer.Choice(wish.key(), List.of()))));
     }
     return new Problem(name(), "", tools, exchanges);
+  }
+
+  /** One to four; among them one that takes more than a word, so that there is enough to ask. */
+  private static List<Tool> declared(Draw draw) {
+    return draw.until(
+        () -> draw.some(Tool.ALL, draw.between(1, 4)),
+        tools -> tools.stream().anyMatch(tool -> !Tool.NARROW.contains(tool.declaration().name())),
+        100);
   }
 }

@@ -26,7 +26,8 @@ final class WordProblems {
               int kind = draw.below(6);
               boolean times = kind == 2 || kind == 3;
               int a = times ? draw.between(2, 12) : draw.between(2, draw.of(20, 60));
-              return new Plot(kind, a, times ? draw.between(2, 9) : draw.between(1, kind == 1 ? a : 30));
+              return new Plot(
+                  kind, a, times ? draw.between(2, 9) : draw.between(1, kind == 1 ? a : 30));
             },
             Plot::toString);
     return tell(draw, plot);
@@ -73,8 +74,7 @@ final class WordProblems {
               plot.a);
       case 4 ->
           answer(
-              "%s has %s. %s has %d. How many do they have together?"
-                  .formatted(who, a, other, b),
+              "%s has %s. %s has %d. How many do they have together?".formatted(who, a, other, b),
               plot.a + " + " + b,
               plot.a + b);
       default ->
