@@ -17,10 +17,12 @@ final class TowerClaims {
     return switch (draw.below(16)) {
       case 0, 1, 2 -> ends();
       case 3, 4 -> asEnds();
-      case 5, 6 -> height();
+      case 5 -> height();
+      case 6 -> draw.chance(0.5) ? height() : sizedEnd();
       case 7, 8, 9 -> over();
       case 10 -> blocks();
-      case 11, 12 -> contains();
+      case 11 -> contains();
+      case 12 -> draw.chance(0.5) ? contains() : mixture();
       case 13 -> colors();
       case 14 -> alike();
       default -> theTower();
@@ -279,5 +281,39 @@ final class TowerClaims {
             boxes.boxes().stream()
                 .anyMatch(tower -> tower.size() == n && isColored(end(tower, top), color)),
         boxes -> boxes.boxes(tower -> tower.size() == n) == 1);
+  }
+
+  /** {@code a tower with exactly two blocks with a black block at the top}. */
+  private Claim sizedEnd() {
+    String color = color();
+    int n = draw.between(2, 4);
+    boolean top = draw.chance(0.6);
+    return towers(
+        having()
+            + draw.of("exactly ", "exactly ", "only ", "")
+            + Quantity.number(draw, n)
+            + " blocks"
+            + draw.of(" with ", " having ", " and ")
+            + Wording.a(color)
+            + " block at the "
+            + (top ? "top" : "base"),
+        tower -> tower.size() == n && isColored(end(tower, top), color),
+        _ -> true);
+  }
+
+  /**
+   * {@code a tower with a black block and two blue blocks}; more blocks than that are not clear.
+   */
+  private Claim mixture() {
+    List<String> two = draw.some(ItemKind.COLORS, 2);
+    int n = draw.between(1, 2);
+    String second =
+        n == 1
+            ? Wording.a(two.get(1)) + " block"
+            : Quantity.number(draw, n) + " " + two.get(1) + " blocks";
+    return towers(
+        having() + Wording.a(two.getFirst()) + " block and " + second,
+        tower -> count(tower, two.getFirst()) >= 1 && count(tower, two.get(1)) >= n,
+        tower -> n == 1 || count(tower, two.get(1)) <= n);
   }
 }
