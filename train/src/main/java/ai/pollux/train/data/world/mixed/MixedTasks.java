@@ -18,6 +18,9 @@ import java.util.List;
 
 /** All of them. */
 public final class MixedTasks {
+  /** The plainest question about a drawn and a spoken digit. */
+  public static final String SAME = "Is the spoken digit the one in the picture?";
+
   private MixedTasks() {}
 
   /** Those that need no source, with their shares. */
@@ -64,7 +67,7 @@ public final class MixedTasks {
       items.add(
           Quiz.yesNo(
               draw.of(
-                  "Is the spoken digit the one in the picture?",
+                  SAME,
                   "Do the picture and the voice give the same digit?",
                   "Does the voice say the digit that is drawn?"),
               same,

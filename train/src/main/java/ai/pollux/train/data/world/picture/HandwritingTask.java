@@ -23,7 +23,7 @@ record HandwritingTask(DigitImages digits) implements Task {
     items.add(
         Quiz.number(
             draw.of(
-                "Which digit is this?",
+                PictureTasks.DIGIT,
                 "What digit is in the picture?",
                 "Which number is written here?",
                 "Read the handwritten digit."),

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** All tasks about writing in pictures. */
 public final class PictureTasks {
+  /** The plainest question about one digit: the form to evaluate others' images in. */
+  public static final String DIGIT = "Which digit is this?";
+
   private PictureTasks() {}
 
   /** Those that need no source, with their shares. */

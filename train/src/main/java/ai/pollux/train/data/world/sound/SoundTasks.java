@@ -7,6 +7,9 @@ import java.util.List;
 
 /** All tasks about sounds. */
 public final class SoundTasks {
+  /** The plainest question about one spoken digit: the form to evaluate others' recordings in. */
+  public static final String DIGIT = "Which digit is spoken?";
+
   private SoundTasks() {}
 
   /** Those that need no source, with their shares. */

@@ -26,7 +26,7 @@ final class SpeechTasks {
       items.add(
           Quiz.number(
               draw.of(
-                  "Which digit is spoken?",
+                  SoundTasks.DIGIT,
                   "What digit do you hear?",
                   "Which number does the voice say?",
                   "Transcribe the spoken digit."),

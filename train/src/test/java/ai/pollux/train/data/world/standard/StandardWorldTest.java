@@ -30,6 +30,11 @@ final class StandardWorldTest {
     return WORLD.names();
   }
 
+  /** What is asked in words alone must be in the words; the others show something. */
+  static List<String> tasksWithMedia() {
+    return WORLD.names().stream().filter(name -> !name.startsWith("text.")).toList();
+  }
+
   private static List<Problem> problems(String name, Split split, int count) {
     Task task = WORLD.task(name).orElseThrow();
     List<Problem> problems = new ArrayList<>();
@@ -134,15 +139,12 @@ final class StandardWorldTest {
    * question in one half of the problems is right for at most 70 % of the other half.
    */
   @ParameterizedTest
-  @MethodSource("tasks")
+  @MethodSource("tasksWithMedia")
   void questionsDoNotGiveAnswersAway(String name) {
     Map<String, Map<String, Integer>> known = new HashMap<>();
     int right = 0;
     int asked = 0;
     List<Problem> all = problems(name, Split.TRAIN, 2 * PROBLEMS);
-    if (all.getFirst().media().isEmpty()) {
-      return; // what is asked in words alone must be in the words
-    }
     for (int i = 0; i < all.size(); i++) {
       Exchange exchange = all.get(i).exchanges().getFirst();
       String question = words(exchange);
