@@ -56,6 +56,10 @@ record RequestRules(ModelInfo model, EngineOptions options) {
   }
 
   private void checkRoom(GenerationRequest request, TokenConstraint form) {
+    if (request.ignoreStop()) {
+      throw new InvalidRequestException(
+          "ignoreStop: a form says where its answers end; found both. Leave one of them out.");
+    }
     int left = options.contextLength() - request.promptLength();
     int room = Math.min(left, request.maxTokens());
     if (room < form.leastTokens()) {

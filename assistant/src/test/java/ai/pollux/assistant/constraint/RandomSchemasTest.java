@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * room. As many schemas as {@code -Dpollux.constraint.schemas} says.
  */
 final class RandomSchemasTest {
-  private static final int SCHEMAS = Integer.getInteger("pollux.constraint.schemas", 400);
+  private static final int SCHEMAS = Integer.getInteger("pollux.constraint.schemas", 150);
 
   private final Tokenizer tokenizer = SmallTokenizer.open();
   private final RandomModel model = new RandomModel(tokenizer, SmallTokenizer.END_TOKENS);
