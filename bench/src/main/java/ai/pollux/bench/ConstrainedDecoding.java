@@ -10,7 +10,6 @@ import ai.pollux.engine.EngineOptions;
 import ai.pollux.engine.Event;
 import ai.pollux.engine.Generation;
 import ai.pollux.engine.GenerationRequest;
-import ai.pollux.engine.GenerationStats;
 import ai.pollux.engine.sample.Sampler;
 import ai.pollux.engine.sample.Sampling;
 import ai.pollux.engine.sample.Scores;
@@ -39,12 +38,13 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * What it costs to hold answers to a form: the time to find the allowed tokens, and decoding with
  * and without, turn and turn about. The limit of the first is one pass over the vocabulary's bits
- * (32 KB for 262,144 pieces, some microseconds); of the second, free decoding.
+ * (32 KB for 262,144 pieces, some microseconds); of the second, free decoding. Tokens are compared by
+ * their medians.
  *
  * <p>Usage: {@code ConstrainedDecoding TOKENIZER_JSON [MODEL.gguf ROUNDS]}
  */
 public final class ConstrainedDecoding {
-  private static final int ANSWER = 32;
+  private static final int ANSWER = 24;
   private static final int ROOM = 1_000_000;
   private static final Map<String, String> SCHEMAS = schemas();
 
@@ -148,38 +148,33 @@ public final class ConstrainedDecoding {
     try (Backend backend = new SimdBackend(2);
         LanguageModel model = Models.load(Checkpoints.open(file), backend, Progress.NONE);
         Engine engine = new Engine(model, backend, options(model))) {
-      GenerationRequest free =
+      GenerationRequest plain =
           GenerationRequest.of(2, 100, 200).withMaxTokens(ANSWER).withIgnoreStop(true);
       for (Map.Entry<String, String> schema : SCHEMAS.entrySet()) {
-        double[] freeSeconds = new double[rounds];
-        double[] heldSeconds = new double[rounds];
-        double first = 0;
+        List<Double> free = new ArrayList<>();
+        List<Double> held = new ArrayList<>();
         for (int round = -1; round < rounds; round++) {
-          // Once with an automaton that knows nothing yet, then with one that does.
           TokenConstraint form = compile(compiler, schema.getValue());
-          double withoutForm = seconds(engine, free);
-          double withForm =
-              seconds(
+          List<Double> withoutForm = gaps(engine, plain);
+          List<Double> withForm =
+              gaps(
                   engine,
-                  GenerationRequest.of(2, 100, 200)
-                      .withMaxTokens(ANSWER)
+                  plain
+                      .withIgnoreStop(false)
                       .withEndTokens(ends)
                       .withConstraint(new Roomy(form)));
-          if (round < 0) {
-            first = withForm / withoutForm;
-          } else {
-            freeSeconds[round] = withoutForm;
-            heldSeconds[round] = withForm;
+          if (round >= 0) { // the first one is for the compiler
+            free.addAll(withoutForm);
+            held.addAll(withForm);
           }
         }
         System.out.printf(
             Locale.ROOT,
-            "| %s | %.2f | %.2f | %.3f | %.3f |%n",
+            "| %s | %.2f ms | %.2f ms | %.3f |%n",
             schema.getKey(),
-            1 / median(freeSeconds),
-            1 / median(heldSeconds),
-            median(heldSeconds) / median(freeSeconds),
-            first);
+            at(free, 0.5),
+            at(held, 0.5),
+            at(held, 0.5) / at(free, 0.5));
       }
     }
   }
@@ -216,29 +211,32 @@ public final class ConstrainedDecoding {
         .withPrefixReuse(false);
   }
 
-  /** Seconds a token. */
-  private static double seconds(Engine engine, GenerationRequest request)
+  /** Milliseconds from each token to the next. */
+  private static List<Double> gaps(Engine engine, GenerationRequest request)
       throws InterruptedException {
+    List<Double> gaps = new ArrayList<>();
     try (Generation generation = engine.submit(request)) {
+      long last = 0;
       while (generation.hasNext()) {
-        if (generation.next() instanceof Event.Failed failed) {
-          throw new IllegalStateException(failed.message());
+        switch (generation.next()) {
+          case Event.Sampled _ -> {
+            long now = System.nanoTime();
+            if (last > 0) {
+              gaps.add((now - last) / 1e6);
+            }
+            last = now;
+          }
+          case Event.Finished _ -> {}
+          case Event.Failed failed -> throw new IllegalStateException(failed.message());
         }
       }
-      GenerationStats stats = generation.stats();
-      return (stats.elapsedNanos() - stats.firstTokenNanos()) / 1e9 / (stats.sampledTokens() - 1);
     }
+    return gaps;
   }
 
   private static double at(List<Double> values, double share) {
     List<Double> inOrder = values.stream().sorted().toList();
     return inOrder.get((int) Math.min(inOrder.size() - 1L, Math.round(share * inOrder.size())));
-  }
-
-  private static double median(double[] values) {
-    double[] inOrder = values.clone();
-    Arrays.sort(inOrder);
-    return inOrder[inOrder.length / 2];
   }
 
   /** This thread's own time: what else the machine does is not counted. */

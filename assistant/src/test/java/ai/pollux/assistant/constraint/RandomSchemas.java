@@ -22,6 +22,7 @@ final class RandomSchemas {
   private final RandomGenerator random;
   private final Map<String, Json> definitions = new LinkedHashMap<>();
   private final boolean recursive;
+  private boolean isInNode;
 
   private RandomSchemas(long seed) {
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -42,7 +43,7 @@ final class RandomSchemas {
 
   private Json.Obj whole(Map<String, Json> schema) {
     if (recursive) {
-      // A value of the second kind ends the chain.
+      isInNode = true;
       definitions.put(
           "node",
           Json.object(
@@ -169,7 +170,8 @@ final class RandomSchemas {
     for (int i = 0; i < count; i++) {
       String name = pick(NAMES);
       boolean isNew = !properties.containsKey(name);
-      boolean isRecursive = recursive && random.nextInt(6) == 0;
+      // A node that needed a node would need another one without end: no value keeps to that.
+      boolean isRecursive = recursive && !isInNode && random.nextInt(6) == 0;
       properties.put(
           name,
           isRecursive

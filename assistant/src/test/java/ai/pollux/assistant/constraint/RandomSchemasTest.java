@@ -19,10 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever a model would like to say, its answer is JSON of the schema, also where it has hardly
- * room. As many schemas as {@code -Dpollux.constraint.schemas} says.
+ * room. As many schemas as {@code -Dpollux.constraint.schemas} says, from number {@code
+ * -Dpollux.constraint.first} on.
  */
 final class RandomSchemasTest {
   private static final int SCHEMAS = Integer.getInteger("pollux.constraint.schemas", 150);
+
+  private static final int FIRST = Integer.getInteger("pollux.constraint.first", 0);
 
   private final Tokenizer tokenizer = SmallTokenizer.open();
   private final RandomModel model = new RandomModel(tokenizer, SmallTokenizer.END_TOKENS);
@@ -33,7 +36,7 @@ final class RandomSchemasTest {
 
   @Test
   void everyAnswerKeepsToItsSchema() {
-    for (int seed = 0; seed < SCHEMAS; seed++) {
+    for (int seed = FIRST; seed < FIRST + SCHEMAS; seed++) {
       Json.Obj schema = RandomSchemas.any(seed);
       TokenConstraint form = compiler.compile(new AnswerShape.Schema(schema, "schema"), false);
       Drawn drawn = draw(form, seed);
@@ -43,7 +46,7 @@ final class RandomSchemasTest {
 
   @Test
   void argumentsOfEveryCallKeepToTheirSchema() {
-    for (int seed = 0; seed < SCHEMAS; seed++) {
+    for (int seed = FIRST; seed < FIRST + SCHEMAS; seed++) {
       Json.Obj schema = RandomSchemas.object(1_000_000 + seed);
       ToolDeclaration tool = new ToolDeclaration("go.to_1", "", schema);
       TokenConstraint form = compiler.compile(new AnswerShape.Calls(List.of(tool), true), false);
@@ -59,6 +62,14 @@ final class RandomSchemasTest {
         assertValid(schema, call.arguments().toString(), seed);
       }
     }
+  }
+
+  @Test
+  void theJudgeSeesWhatIsWrong() {
+    Json.Obj schema = Json.object("type", Json.of("integer"), "minimum", Json.of(3));
+    assertThat(errors(schema, "3")).isEmpty();
+    assertThat(errors(schema, "2")).isNotEmpty();
+    assertThat(errors(schema, "\"3\"")).isNotEmpty();
   }
 
   /** At random with all the room it may want, with some, or with no more than it must have. */
@@ -77,8 +88,12 @@ final class RandomSchemasTest {
   }
 
   private void assertValid(Json.Obj schema, String text, int seed) {
-    var errors =
-        registry.getSchema(schema.toString(), InputFormat.JSON).validate(text, InputFormat.JSON);
-    assertThat(errors).as("seed %d: %s for %s", seed, text, schema).isEmpty();
+    assertThat(errors(schema, text)).as("seed %d: %s for %s", seed, text, schema).isEmpty();
+  }
+
+  private List<?> errors(Json.Obj schema, String text) {
+    return registry
+        .getSchema(schema.toString(), InputFormat.JSON)
+        .validate(text, InputFormat.JSON);
   }
 }
