@@ -1,9 +1,9 @@
 package ai.pollux.assistant;
 
-import ai.pollux.assistant.media.FrontEndFinder;
-import ai.pollux.assistant.media.MediaReader;
 import ai.pollux.assistant.constraint.AnswerShape;
 import ai.pollux.assistant.constraint.ShapeCompiler;
+import ai.pollux.assistant.media.FrontEndFinder;
+import ai.pollux.assistant.media.MediaReader;
 import ai.pollux.content.MediaLimits;
 import ai.pollux.content.processor.FrontEnds;
 import ai.pollux.content.processor.PromptExpansion;
@@ -176,8 +176,7 @@ public final class Assistant implements AutoCloseable {
             .withSampling(request.sampling())
             .withEndTokens(defaults.endTokens());
     if (!(request.shape() instanceof AnswerShape.Free)) {
-      generation =
-          generation.withConstraint(shapes.compile(request.shape(), request.isThinking()));
+      generation = generation.withConstraint(shapes.compile(request.shape(), request.isThinking()));
     }
     List<CandidateText> candidates =
         IntStream.range(0, request.candidates()).mapToObj(i -> candidate(request)).toList();

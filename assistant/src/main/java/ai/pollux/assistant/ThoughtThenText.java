@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads an answer that is held to be text: one thought where it begins with one, then text, in which
- * a spelled-out mark is no mark.
+ * Reads an answer that is held to be text: one thought where it begins with one, then text, in
+ * which a spelled-out mark is no mark.
  */
 final class ThoughtThenText implements OutputParser {
   private final OutputParser thought;

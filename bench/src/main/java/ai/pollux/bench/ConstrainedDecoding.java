@@ -38,8 +38,8 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * What it costs to hold answers to a form: the time to find the allowed tokens, and decoding with
  * and without, turn and turn about. The limit of the first is one pass over the vocabulary's bits
- * (32 KB for 262,144 pieces, some microseconds); of the second, free decoding. Tokens are compared by
- * their medians.
+ * (32 KB for 262,144 pieces, some microseconds); of the second, free decoding. Tokens are compared
+ * by their medians.
  *
  * <p>Usage: {@code ConstrainedDecoding TOKENIZER_JSON [MODEL.gguf ROUNDS]}
  */
@@ -52,8 +52,6 @@ public final class ConstrainedDecoding {
 
   private static Map<String, String> schemas() {
     Map<String, String> schemas = new LinkedHashMap<>();
-    schemas.put("a long string", "{\"type\":\"string\",\"minLength\":5000}");
-    schemas.put("a string of 5000 to 6000", "{\"type\":\"string\",\"minLength\":5000,\"maxLength\":6000}");
     schemas.put(
         "records",
         """
@@ -62,6 +60,9 @@ public final class ConstrainedDecoding {
          "born":{"type":"string","format":"date"},"note":{"type":"string"},
          "tags":{"type":"array","maxItems":4,"items":{"enum":["red","green","blue","dark blue"]}}}}}
         """);
+    schemas.put("a long string", "{\"type\":\"string\",\"minLength\":5000}");
+    schemas.put(
+        "a string of 5000 to 6000", "{\"type\":\"string\",\"minLength\":5000,\"maxLength\":6000}");
     schemas.put("any JSON", "{\"type\":\"array\",\"minItems\":2000}");
     schemas.put("a pattern", "{\"type\":\"string\",\"pattern\":\"^([A-Z][a-z]+ )*[A-Z]{400}$\"}");
     return schemas;
@@ -79,8 +80,10 @@ public final class ConstrainedDecoding {
     long start = cpuNanos();
     compiler.compile(new AnswerShape.AnyJson(), false);
     System.out.printf(
-            Locale.ROOT,
-            "vocabulary of %d pieces read in %.0f ms%n", tokenizer.vocabularySize(), millis(start));
+        Locale.ROOT,
+        "vocabulary of %d pieces read in %.0f ms%n",
+        tokenizer.vocabularySize(),
+        millis(start));
     for (Map.Entry<String, String> schema : SCHEMAS.entrySet()) {
       masks(compiler, tokenizer, ends, schema.getKey(), schema.getValue());
     }
@@ -115,9 +118,15 @@ public final class ConstrainedDecoding {
       }
     }
     System.out.printf(
-            Locale.ROOT,
-            "| %s | %.1f ms | %.0f, %.0f, %.0f | %.2f, %.2f |%n",
-        name, compiled, at(cold, 0.5), at(cold, 0.9), at(cold, 1), at(warm, 0.5), at(warm, 0.99));
+        Locale.ROOT,
+        "| %s | %.1f ms | %.0f, %.0f, %.0f | %.2f, %.2f |%n",
+        name,
+        compiled,
+        at(cold, 0.5),
+        at(cold, 0.9),
+        at(cold, 1),
+        at(warm, 0.5),
+        at(warm, 0.99));
   }
 
   private static int[] draw(
@@ -159,10 +168,7 @@ public final class ConstrainedDecoding {
           List<Double> withForm =
               gaps(
                   engine,
-                  plain
-                      .withIgnoreStop(false)
-                      .withEndTokens(ends)
-                      .withConstraint(new Roomy(form)));
+                  plain.withIgnoreStop(false).withEndTokens(ends).withConstraint(new Roomy(form)));
           if (round >= 0) { // the first one is for the compiler
             free.addAll(withoutForm);
             held.addAll(withForm);

@@ -55,42 +55,106 @@ public record GenerationRequest(
 
   public GenerationRequest withMedia(List<PromptMedium> media) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 
   public GenerationRequest withMaxTokens(int maxTokens) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 
   public GenerationRequest withCandidates(int candidates) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 
   public GenerationRequest withSampling(Sampling sampling) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 
   public GenerationRequest withEndTokens(Set<Integer> endTokens) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 
   public GenerationRequest withStopSequences(List<int[]> stopSequences) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 
   /** With answers of this form alone. */
   public GenerationRequest withConstraint(TokenConstraint form) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, Optional.of(form), ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        Optional.of(form),
+        ignoreStop);
   }
 
   public GenerationRequest withIgnoreStop(boolean ignoreStop) {
     return new GenerationRequest(
-        prompt, media, maxTokens, candidates, sampling, endTokens, stopSequences, constraint, ignoreStop);
+        prompt,
+        media,
+        maxTokens,
+        candidates,
+        sampling,
+        endTokens,
+        stopSequences,
+        constraint,
+        ignoreStop);
   }
 }

@@ -42,8 +42,7 @@ final class AnyValue {
   }
 
   private Expr list(String open, Expr item, String close) {
-    Expr more =
-        new Expr.Repeat(Expr.sequence(notation.comma(), item), 0, Expr.UNLIMITED);
+    Expr more = new Expr.Repeat(Expr.sequence(notation.comma(), item), 0, Expr.UNLIMITED);
     return Expr.sequence(
         Expr.literal(open), Expr.optional(Expr.sequence(item, more)), Expr.literal(close));
   }

@@ -16,8 +16,7 @@ final class Automaton {
   /** States that are remembered, each of about 2 KB with its table. */
   static final int MOST_STATES = 8192;
 
-  private static final State DEAD =
-      new State(List.of(), false, Optional.empty(), Distances.NEVER);
+  private static final State DEAD = new State(List.of(), false, Optional.empty(), Distances.NEVER);
 
   private final Network network;
   private final Distances distances;

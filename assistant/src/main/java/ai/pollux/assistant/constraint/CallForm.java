@@ -33,8 +33,7 @@ record CallForm(Grammar grammar, ModelMarks marks) {
     Expr calls = new Expr.Repeat(one, 1, MOST_CALLS);
     return shape.required()
         ? calls
-        : Expr.sequence(
-            new Expr.Text(TextKind.FREE, 0, Expr.UNLIMITED), Expr.optional(calls));
+        : Expr.sequence(new Expr.Text(TextKind.FREE, 0, Expr.UNLIMITED), Expr.optional(calls));
   }
 
   private Expr call(ToolDeclaration tool) {

@@ -72,8 +72,7 @@ final class Closure {
       TextLoop loop = text.orElseThrow();
       distance =
           Math.min(
-              distance,
-              Distances.sum(distances.tokens(loop.loop(), found.needed()), found.rest()));
+              distance, Distances.sum(distances.tokens(loop.loop(), found.needed()), found.rest()));
     }
     return new State(places, accepts, running, accepts ? 0 : distance);
   }
@@ -82,8 +81,7 @@ final class Closure {
     boolean alone =
         places.stream()
             .allMatch(place -> place.frame() == loop.item() || readsNothingPlain(place, loop));
-    int rest =
-        Distances.sum(distances.tokens(loop.loop().next()), loop.item().below().distance);
+    int rest = Distances.sum(distances.tokens(loop.loop().next()), loop.item().below().distance);
     return new RunningText(loop.kind(), loop.needed(), loop.left(), rest, alone);
   }
 
@@ -133,12 +131,7 @@ final class Closure {
       accepts = true;
     } else if (frame.isLoop()) {
       int node = frame.key.node();
-      loop(
-          node,
-          (Loop) network.node(node),
-          frame.key.needed(),
-          frame.key.left(),
-          frame.below());
+      loop(node, (Loop) network.node(node), frame.key.needed(), frame.key.left(), frame.below());
     } else {
       visit(frame.key.node(), frame.below());
     }

@@ -15,8 +15,7 @@ final class Digits {
   static Expr between(BigInteger least, BigInteger most) {
     Expr negative =
         least.signum() < 0
-            ? Expr.sequence(
-                MINUS, natural(most.negate().max(BigInteger.ONE), least.negate()))
+            ? Expr.sequence(MINUS, natural(most.negate().max(BigInteger.ONE), least.negate()))
             : Expr.NOTHING;
     return Expr.choice(natural(least.max(BigInteger.ZERO), most), negative);
   }

@@ -180,9 +180,7 @@ final class Distances {
       case Split(int[] each) -> each.length == 0 ? NEVER : depths[ways[node]];
       case Call call -> {
         int rule = depths[network.rules()[call.rule()]];
-        yield call.next() == Network.END
-            ? rule
-            : Math.max(sum(1, rule), depths[call.next()]);
+        yield call.next() == Network.END ? rule : Math.max(sum(1, rule), depths[call.next()]);
       }
       case Loop loop ->
           loop.least() == 0

@@ -45,8 +45,7 @@ record Fraction(String least, String most, boolean leastExcluded, boolean mostEx
     } else if (from < to) {
       ways.add(digit(from, at, low, false));
       ways.add(
-          Expr.sequence(
-              Digits.digits(from + 1, to - 1), Digits.upTo(0, least.length() - at - 1)));
+          Expr.sequence(Digits.digits(from + 1, to - 1), Digits.upTo(0, least.length() - at - 1)));
       ways.add(digit(to, at, false, high));
     }
     return new Expr.Choice(ways);

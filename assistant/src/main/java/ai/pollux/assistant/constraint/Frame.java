@@ -32,12 +32,7 @@ final class Frame {
   /** How many frames lie under it. */
   final int depth;
 
-  Frame(
-      long id,
-      Key key,
-      @Nullable Frame below,
-      int distance,
-      int depth) {
+  Frame(long id, Key key, @Nullable Frame below, int distance, int depth) {
     this.id = id;
     this.key = key;
     this.below = below;

@@ -36,9 +36,7 @@ final class Frames {
   private Frame frame(Frame.Key key, Frame below, int own) {
     Frame frame = known.get(key);
     if (frame == null) {
-      frame =
-          new Frame(
-              ++lastId, key, below, Distances.sum(own, below.distance), below.depth + 1);
+      frame = new Frame(++lastId, key, below, Distances.sum(own, below.distance), below.depth + 1);
       known.put(key, frame);
     }
     return frame;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Gemma 4's arguments: names bare, strings between {@code <|"|>} marks, as {@code
- * Gemma4OutputParser} reads them. Marks end with a bar and an angle, which a string therefore cannot
- * hold together.
+ * Gemma4OutputParser} reads them. Marks end with a bar and an angle, which a string therefore
+ * cannot hold together.
  */
 record Gemma4Notation() implements Notation {
   private static final Expr QUOTE = new Expr.Mark("<|\"|>");

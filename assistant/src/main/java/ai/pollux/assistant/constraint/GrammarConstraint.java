@@ -7,8 +7,8 @@ import ai.pollux.engine.sample.TokenMask;
 import java.util.Collection;
 
 /**
- * Answers of a grammar. What its automaton has learned serves all guides, which take turns; so it is
- * worth keeping for the next request of the same form.
+ * Answers of a grammar. What its automaton has learned serves all guides, which take turns; so it
+ * is worth keeping for the next request of the same form.
  */
 final class GrammarConstraint implements TokenConstraint {
   /** A loop whose items may be empty finds all of its counts at once: there must not be many. */

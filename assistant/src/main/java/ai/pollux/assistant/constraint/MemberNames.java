@@ -45,8 +45,7 @@ final class MemberNames {
     }
     ways.add(
         Expr.sequence(
-            new Expr.Characters(others),
-            new Expr.Repeat(new Expr.Characters(REST), 0, LONGEST)));
+            new Expr.Characters(others), new Expr.Repeat(new Expr.Characters(REST), 0, LONGEST)));
     return new Expr.Choice(ways);
   }
 }

@@ -73,7 +73,8 @@ final class Numbers {
     scale = Math.max(scale, Math.max(low.value().scale(), high.value().scale()));
     if (scale > MOST_SCALE) {
       throw new ShapeException(
-          "%s: expected bounds of at most %d decimals, found %d".formatted(where, MOST_SCALE, scale));
+          "%s: expected bounds of at most %d decimals, found %d"
+              .formatted(where, MOST_SCALE, scale));
     }
     Bound zero = new Bound(BigDecimal.ZERO, false);
     Bound belowZero = new Bound(BigDecimal.ZERO, true);
@@ -81,8 +82,7 @@ final class Numbers {
         positive(low.value().signum() < 0 ? zero : low, high, scale),
         Expr.sequence(
             Expr.literal("-"),
-            positive(
-                high.value().signum() >= 0 ? belowZero : high.negate(), low.negate(), scale)));
+            positive(high.value().signum() >= 0 ? belowZero : high.negate(), low.negate(), scale)));
   }
 
   /** Numbers of both signs, with exponents that no double overflows. */

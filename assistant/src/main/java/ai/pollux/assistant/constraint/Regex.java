@@ -42,9 +42,7 @@ sealed interface Regex {
       case Anchor _ -> script.text(0, Expr.UNLIMITED);
       case One _, Repeat _ ->
           Expr.sequence(
-              script.text(0, Expr.UNLIMITED),
-              exact(script),
-              script.text(0, Expr.UNLIMITED));
+              script.text(0, Expr.UNLIMITED), exact(script), script.text(0, Expr.UNLIMITED));
     };
   }
 
@@ -68,8 +66,8 @@ sealed interface Regex {
   }
 
   /**
-   * Where it is the same character some times and nothing else, like {@code ^[a-z]+$}: that, so that
-   * lengths can be added.
+   * Where it is the same character some times and nothing else, like {@code ^[a-z]+$}: that, so
+   * that lengths can be added.
    */
   default Optional<Repeat> asRun() {
     return switch (this) {

@@ -152,7 +152,8 @@ final class RegexReader {
       case 'u' -> accept("{") ? hexUntilBrace() : hex(4);
       default -> {
         if (Character.isLetterOrDigit(letter)) {
-          throw wrong("\\" + Character.toString(letter) + ", which this server does not understand");
+          throw wrong(
+              "\\" + Character.toString(letter) + ", which this server does not understand");
         }
         yield CodePoints.of(letter, letter);
       }

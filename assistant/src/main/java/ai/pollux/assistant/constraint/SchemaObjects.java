@@ -48,9 +48,7 @@ final class SchemaObjects {
     for (String name : order(keywords, properties)) {
       Json schema = properties.getOrDefault(name, Json.NULL);
       Expr value = reader.rule(schema, keywords.place("properties") + "." + name);
-      members.add(
-          new Member(
-              Expr.sequence(notation.name(name), value), required.contains(name)));
+      members.add(new Member(Expr.sequence(notation.name(name), value), required.contains(name)));
     }
     int least = keywords.count("minProperties").orElse(0);
     int most = keywords.count("maxProperties").orElse(Expr.UNLIMITED);
@@ -90,8 +88,8 @@ final class SchemaObjects {
   }
 
   /**
-   * Members from {@code at} on. A rule for each place and count, so that what follows is written down
-   * once, however many ways lead there.
+   * Members from {@code at} on. A rule for each place and count, so that what follows is written
+   * down once, however many ways lead there.
    */
   private Expr members(Layout layout, int at, int count) {
     if (count > layout.most()) {
@@ -103,7 +101,9 @@ final class SchemaObjects {
     String name = "%s members %d behind %d".formatted(layout.name(), at, count);
     if (!grammar.rules().containsKey(name)) {
       Member member = layout.members().get(at);
-      int behind = Math.min(count + 1, layout.most() == Expr.UNLIMITED ? layout.counted() : layout.counted() + 1);
+      int behind =
+          Math.min(
+              count + 1, layout.most() == Expr.UNLIMITED ? layout.counted() : layout.counted() + 1);
       Expr with =
           Expr.sequence(
               count == 0 ? Expr.EMPTY : notation.comma(),
@@ -127,8 +127,7 @@ final class SchemaObjects {
       return new Expr.Repeat(next, least, most);
     }
     int more = most == Expr.UNLIMITED ? most : most - 1;
-    Expr some =
-        Expr.sequence(layout.other(), new Expr.Repeat(next, Math.max(0, least - 1), more));
+    Expr some = Expr.sequence(layout.other(), new Expr.Repeat(next, Math.max(0, least - 1), more));
     return least == 0 ? Expr.optional(some) : some;
   }
 }

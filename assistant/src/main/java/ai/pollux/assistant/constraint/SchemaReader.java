@@ -176,7 +176,8 @@ final class SchemaReader {
     String name = keywords.has("anyOf") ? "anyOf" : keywords.has("oneOf") ? "oneOf" : "allOf";
     List<Json> alternatives = keywords.list(name);
     for (String other : keywords.schema().members().keySet()) {
-      boolean isFine = BESIDE_CHOICES.contains(other) && (other.equals(name) || !other.endsWith("Of"));
+      boolean isFine =
+          BESIDE_CHOICES.contains(other) && (other.equals(name) || !other.endsWith("Of"));
       if (keywords.has(other) && !isFine && SchemaKeywords.isMeant(other)) {
         throw new ShapeException(
             "%s: this server cannot hold an answer to %s and %s at once; put %s into each alternative."
@@ -185,7 +186,8 @@ final class SchemaReader {
     }
     if (alternatives.isEmpty() || (name.equals("allOf") && alternatives.size() > 1)) {
       throw keywords.wrong(
-          name, name.equals("allOf") ? "one schema (join several into one)" : "at least one schema");
+          name,
+          name.equals("allOf") ? "one schema (join several into one)" : "at least one schema");
     }
     List<Expr> ways = new ArrayList<>();
     for (int i = 0; i < alternatives.size(); i++) {
@@ -229,9 +231,7 @@ final class SchemaReader {
       prefix.add(read(first.get(i), "%s.prefixItems[%d]".formatted(keywords.where(), i)));
     }
     Expr item =
-        keywords.has("items")
-            ? rule(keywords.get("items"), keywords.place("items"))
-            : any.value();
+        keywords.has("items") ? rule(keywords.get("items"), keywords.place("items")) : any.value();
     return Expr.sequence(Expr.literal("["), items(prefix, item, least, most), Expr.literal("]"));
   }
 
@@ -244,7 +244,10 @@ final class SchemaReader {
       Expr some = Expr.sequence(item, more(item, Math.max(0, least - 1), less(most, 1)));
       return least == 0 ? Expr.optional(some) : some;
     }
-    Expr rest = count < prefix.size() ? Expr.EMPTY : more(item, Math.max(0, least - count), less(most, count));
+    Expr rest =
+        count < prefix.size()
+            ? Expr.EMPTY
+            : more(item, Math.max(0, least - count), less(most, count));
     for (int i = count - 1; i >= 0; i--) {
       Expr here =
           i == 0

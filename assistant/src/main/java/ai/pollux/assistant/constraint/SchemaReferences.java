@@ -17,7 +17,9 @@ record SchemaReferences(Json root) {
     Optional<Json> found =
         target.startsWith("#/")
             ? pointed(target.substring(2))
-            : target.equals("#") ? Optional.of(root) : anchored(root, target.replaceFirst("^#", ""));
+            : target.equals("#")
+                ? Optional.of(root)
+                : anchored(root, target.replaceFirst("^#", ""));
     return found.orElseThrow(() ->
         new ShapeException(
             "%s: expected a schema of this document, like #/$defs/NAME; found nothing at \"%s\""
@@ -38,7 +40,8 @@ record SchemaReferences(Json root) {
               int index = Integer.parseInt(step);
               yield index < items.size() ? items.get(index) : Json.NULL;
             }
-            case Json.Arr _, Json.Null _, Json.Bool _, Json.Int _, Json.Real _, Json.Str _ -> Json.NULL;
+            case Json.Arr _, Json.Null _, Json.Bool _, Json.Int _, Json.Real _, Json.Str _ ->
+                Json.NULL;
           };
     }
     return at instanceof Json.Null ? Optional.empty() : Optional.of(at);

@@ -20,7 +20,8 @@ record SchemaStrings(Notation notation, AnyValue any) {
           "date-time", "^" + DATE + "T" + TIME + "$",
           "uuid", "^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
           "ipv4", "^" + BYTE + "(\\." + BYTE + "){3}$",
-          "email", "^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*@[a-z0-9]{1,63}(\\.[a-z0-9]{1,63})*\\.[a-z]{2,10}$");
+          "email",
+              "^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*@[a-z0-9]{1,63}(\\.[a-z0-9]{1,63})*\\.[a-z]{2,10}$");
 
   Expr read(SchemaKeywords keywords) {
     int least = keywords.count("minLength").orElse(0);

@@ -43,8 +43,7 @@ enum TextKind {
       return Expr.choice(
           RAW_BOUNDED.character(),
           Expr.sequence(
-              Expr.literal("|"),
-              new Expr.Characters(CodePoints.ALL.minus(CodePoints.of("|>")))));
+              Expr.literal("|"), new Expr.Characters(CodePoints.ALL.minus(CodePoints.of("|>")))));
     }
   },
   /** The same, to be counted: without bars. */

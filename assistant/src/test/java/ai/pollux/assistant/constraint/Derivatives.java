@@ -30,14 +30,16 @@ final class Derivatives {
     int known = -1;
     while (known < productive.size() + nullable.size()) {
       known = productive.size() + nullable.size();
-      grammar.rules().forEach((name, expr) -> {
-        if (isProductive(expr)) {
-          productive.add(name);
-        }
-        if (isNullable(expr)) {
-          nullable.add(name);
-        }
-      });
+      grammar
+          .rules()
+          .forEach((name, expr) -> {
+            if (isProductive(expr)) {
+              productive.add(name);
+            }
+            if (isNullable(expr)) {
+              nullable.add(name);
+            }
+          });
     }
   }
 
@@ -73,8 +75,7 @@ final class Derivatives {
       case Mark(String spelling) -> end(256 + marks.indexOf(spelling) == symbol);
       case ByteRange(int first, int last) -> end(first <= symbol && symbol <= last);
       case Characters(CodePoints set) ->
-          choice(
-              Utf8Ranges.of(set).stream().map(each -> behind(each, symbol, marks)).toList());
+          choice(Utf8Ranges.of(set).stream().map(each -> behind(each, symbol, marks)).toList());
       case Sequence(List<Expr> parts) -> behindSequence(parts, symbol, marks);
       case Choice(List<Expr> ways) ->
           choice(ways.stream().map(each -> behind(each, symbol, marks)).toList());

@@ -14,8 +14,17 @@ final class RandomSchemas {
       List.of("a", "name", "ab", "n", "the thing", "naïve", "x,y:z", "quote\"", "type", "id");
   private static final List<String> PATTERNS =
       List.of(
-          "^[a-z]+$", "^[A-Z]{2}-[0-9]{3}$", "ab", "^(foo|bar|b[aeiou]z)*$", "^\\d{4}-\\d{2}$",
-          "^[^\"]{1,5}$", "(x|yy)+z?$", "^\\S+@\\S+$", "^é?[日本]{1,3}$", "^(a?b?){1,4}$", "[\\\\/]$");
+          "^[a-z]+$",
+          "^[A-Z]{2}-[0-9]{3}$",
+          "ab",
+          "^(foo|bar|b[aeiou]z)*$",
+          "^\\d{4}-\\d{2}$",
+          "^[^\"]{1,5}$",
+          "(x|yy)+z?$",
+          "^\\S+@\\S+$",
+          "^é?[日本]{1,3}$",
+          "^(a?b?){1,4}$",
+          "[\\\\/]$");
   private static final List<String> FORMATS =
       List.of("date", "date-time", "time", "uuid", "ipv4", "email", "color");
 
@@ -152,7 +161,8 @@ final class RandomSchemas {
       case 3 -> Json.of(random.nextInt(-1000, 1000) / 8.0);
       case 4 -> Json.array(Json.of(1), Json.of("é"));
       case 5 -> Json.object("a", Json.of(random.nextInt(9)), "b c", Json.of("x"));
-      default -> Json.of(pick(List.of("red", "green", "", "a \"b\"", "new\nline", "日本", "x|y", "ab")));
+      default ->
+          Json.of(pick(List.of("red", "green", "", "a \"b\"", "new\nline", "日本", "x|y", "ab")));
     };
   }
 

@@ -92,8 +92,6 @@ final class RandomSchemasTest {
   }
 
   private List<?> errors(Json.Obj schema, String text) {
-    return registry
-        .getSchema(schema.toString(), InputFormat.JSON)
-        .validate(text, InputFormat.JSON);
+    return registry.getSchema(schema.toString(), InputFormat.JSON).validate(text, InputFormat.JSON);
   }
 }

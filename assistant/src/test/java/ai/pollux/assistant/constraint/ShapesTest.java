@@ -102,8 +102,7 @@ final class ShapesTest {
     String deep = "{\"type\":\"array\",\"items\":".repeat(150) + "{}" + "}".repeat(150);
     assertThatThrownBy(() -> compiler.compile(schema(deep), false))
         .hasMessageContaining("nested at most 100 deep");
-    String wide =
-        "{\"anyOf\":[" + "{\"type\":\"null\"},".repeat(6000) + "{\"type\":\"null\"}]}";
+    String wide = "{\"anyOf\":[" + "{\"type\":\"null\"},".repeat(6000) + "{\"type\":\"null\"}]}";
     assertThatThrownBy(() -> compiler.compile(schema(wide), false))
         .hasMessageContaining("expected at most 5000 schemas");
     String heavy = "{\"enum\":[\"" + "x".repeat(NetworkBuilder.MOST_NODES) + "\"]}";
@@ -113,7 +112,8 @@ final class ShapesTest {
     String states = "{\"type\":\"string\",\"pattern\":\"^(a|b)*a(a|b){200}$\"}";
     String text = "\"" + "ab".repeat(200) + "\"";
     assertThat(accepts(compiler.compile(schema(states), false), text)).isFalse();
-    String nested = "{\"type\":\"string\",\"pattern\":\"^((((a{1,60}){1,60}){1,60}){1,60}){1,60}$\"}";
+    String nested =
+        "{\"type\":\"string\",\"pattern\":\"^((((a{1,60}){1,60}){1,60}){1,60}){1,60}$\"}";
     assertThat(accepts(compiler.compile(schema(nested), false), "\"" + "a".repeat(70) + "\""))
         .isTrue();
   }
@@ -130,7 +130,8 @@ final class ShapesTest {
     TokenConstraint words = compiler.compile(new AnswerShape.OneOf(List.of("a", "a b")), false);
     assertThat(accepts(words, "a b")).isTrue();
     assertThat(accepts(words, "\"a\"")).isFalse();
-    TokenConstraint pattern = compiler.compile(new AnswerShape.Pattern("[\\w-]+(é|\\u{1F600})?"), false);
+    TokenConstraint pattern =
+        compiler.compile(new AnswerShape.Pattern("[\\w-]+(é|\\u{1F600})?"), false);
     assertThat(accepts(pattern, "a-1é")).isTrue();
     assertThat(accepts(pattern, "a-1😀")).isTrue();
     assertThat(accepts(pattern, "é")).isFalse();
@@ -143,8 +144,7 @@ final class ShapesTest {
         .isPositive();
     assertThatThrownBy(() -> compiler.compile(new AnswerShape.Calls(List.of(), true), false))
         .hasMessage("A function call is asked for, and no function is declared.");
-    ToolDeclaration list =
-        new ToolDeclaration("f", "", Json.object("type", Json.of("array")));
+    ToolDeclaration list = new ToolDeclaration("f", "", Json.object("type", Json.of("array")));
     assertThatThrownBy(() -> compiler.compile(new AnswerShape.Calls(List.of(list), true), false))
         .hasMessage("tools.f.parameters: expected a schema of type object, found \"array\"");
     ToolDeclaration bar =
@@ -152,7 +152,10 @@ final class ShapesTest {
             "f",
             "",
             Json.object(
-                "type", Json.of("object"), "properties", Json.object("a", Json.object("const", Json.of("|>")))));
+                "type",
+                Json.of("object"),
+                "properties",
+                Json.object("a", Json.object("const", Json.of("|>")))));
     assertThatThrownBy(() -> compiler.compile(new AnswerShape.Calls(List.of(bar), true), false))
         .hasMessageContaining("cannot write a bar and an angle together");
   }

@@ -13,7 +13,9 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Behind random prefixes a mask allows those tokens that the definition lets follow, and no other. */
+/**
+ * Behind random prefixes a mask allows those tokens that the definition lets follow, and no other.
+ */
 final class SlowTwinTest {
   private static final int ROOM = 1 << 20;
 
@@ -78,7 +80,8 @@ final class SlowTwinTest {
   }
 
   /** Symbol by symbol; beginnings that tokens share are derived once. */
-  private Expr behind(Derivatives derivatives, Expr from, char[] spelling, Map<String, Expr> known) {
+  private Expr behind(
+      Derivatives derivatives, Expr from, char[] spelling, Map<String, Expr> known) {
     Expr at = from;
     for (int i = 0; i < spelling.length; i++) {
       Expr before = at;

@@ -8,6 +8,8 @@ public interface TokenConstraint {
   /** A guide at the beginning of an answer. */
   TokenGuide begin();
 
-  /** How many tokens the shortest answer has that is certain to be found, its end token not counted. */
+  /**
+   * How many tokens the shortest answer has that is certain to be found, its end token not counted.
+   */
   int leastTokens();
 }

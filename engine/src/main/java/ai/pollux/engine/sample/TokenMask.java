@@ -3,8 +3,8 @@ package ai.pollux.engine.sample;
 import java.util.Arrays;
 
 /**
- * The tokens that may come next. Immutable. A few are kept as ids in order, many as bits; ids beyond
- * the bits are not allowed.
+ * The tokens that may come next. Immutable. A few are kept as ids in order, many as bits; ids
+ * beyond the bits are not allowed.
  */
 public final class TokenMask {
   private static final int[] NONE = {};

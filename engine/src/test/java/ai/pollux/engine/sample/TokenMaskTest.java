@@ -69,8 +69,8 @@ final class TokenMaskTest {
 
   @Test
   void anEmptyMaskIsAMistakeThatShows() {
-    assertThatThrownBy(() ->
-            new Sampler(Sampling.GREEDY, 1, 0).next(new Scores(10), TokenMask.of()))
+    assertThatThrownBy(
+            () -> new Sampler(Sampling.GREEDY, 1, 0).next(new Scores(10), TokenMask.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected at least one finite score");
   }

@@ -36,9 +36,7 @@ final class ShapeMapping {
     ToolMapping.Mode mode = ToolMapping.mode(config);
     List<String> allowed = ToolMapping.allowedNames(config, tools);
     List<ToolDeclaration> callable =
-        tools.stream()
-            .filter(tool -> allowed.isEmpty() || allowed.contains(tool.name()))
-            .toList();
+        tools.stream().filter(tool -> allowed.isEmpty() || allowed.contains(tool.name())).toList();
     return switch (mode) {
       case AUTO, NONE -> new AnswerShape.Free();
       case ANY -> new AnswerShape.Calls(callable, true);

@@ -75,7 +75,8 @@ final class ToolMapping {
     if (!names.isEmpty() && mode != Mode.ANY && mode != Mode.VALIDATED) {
       throw ApiException.invalid(
           ALLOWED,
-          "allowed_function_names is used with the modes ANY and VALIDATED; found %s.".formatted(mode));
+          "allowed_function_names is used with the modes ANY and VALIDATED; found %s."
+              .formatted(mode));
     }
     for (String name : names) {
       if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {

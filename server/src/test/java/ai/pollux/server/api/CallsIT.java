@@ -52,9 +52,13 @@ final class CallsIT {
   void onlyAllowedFunctionsAreCalled() throws Exception {
     for (int seed = 0; seed < 5; seed++) {
       JsonNode answer =
-          post("ANY", ",\"allowedFunctionNames\":[\"weather\",\"stop\"]", "\"seed\":" + seed + ",\"maxOutputTokens\":90");
+          post(
+              "ANY",
+              ",\"allowedFunctionNames\":[\"weather\",\"stop\"]",
+              "\"seed\":" + seed + ",\"maxOutputTokens\":90");
       assertThat(calls(answer)).isNotEmpty();
-      calls(answer).forEach(call -> assertThat(call.path("name").asString()).isIn("weather", "stop"));
+      calls(answer)
+          .forEach(call -> assertThat(call.path("name").asString()).isIn("weather", "stop"));
     }
   }
 
@@ -71,7 +75,8 @@ final class CallsIT {
   void modeValidatedLeavesTheChoiceButNotTheForm() throws Exception {
     int texts = 0;
     for (int seed = 0; seed < 6; seed++) {
-      JsonNode answer = post("VALIDATED", "", "\"temperature\":2,\"seed\":" + seed + ",\"maxOutputTokens\":80");
+      JsonNode answer =
+          post("VALIDATED", "", "\"temperature\":2,\"seed\":" + seed + ",\"maxOutputTokens\":80");
       texts += (int) parts(answer).stream().filter(part -> part.has("text")).count();
       calls(answer).forEach(CallsIT::assertKeepsToItsSchema);
       assertThat(answer.path("candidates").path(0).path("finishReason").asString())

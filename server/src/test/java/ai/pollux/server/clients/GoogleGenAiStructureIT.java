@@ -74,13 +74,16 @@ final class GoogleGenAiStructureIT {
             .responseMimeType("application/json")
             .responseJsonSchema(
                 Map.of(
-                    "type", "object",
+                    "type",
+                    "object",
                     "properties",
-                        Map.of(
-                            "name", Map.of("type", "string", "maxLength", 10),
-                            "minutes", Map.of("type", "integer", "minimum", 1, "maximum", 90)),
-                    "required", List.of("name", "minutes"),
-                    "additionalProperties", false))
+                    Map.of(
+                        "name", Map.of("type", "string", "maxLength", 10),
+                        "minutes", Map.of("type", "integer", "minimum", 1, "maximum", 90)),
+                    "required",
+                    List.of("name", "minutes"),
+                    "additionalProperties",
+                    false))
             .maxOutputTokens(60)
             .build();
     assertRecipe(client.models.generateContent("gemini-pro", "A soup", config).text());
@@ -112,7 +115,8 @@ final class GoogleGenAiStructureIT {
                     .build())
             .maxOutputTokens(120)
             .build();
-    GenerateContentResponse response = client.models.generateContent("gemini-pro", "A soup", config);
+    GenerateContentResponse response =
+        client.models.generateContent("gemini-pro", "A soup", config);
     List<FunctionCall> calls = response.functionCalls();
     assertThat(calls).isNotEmpty();
     for (FunctionCall call : calls) {
