@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * -Dpollux.constraint.first} on.
  */
 final class RandomSchemasTest {
-  private static final int SCHEMAS = Integer.getInteger("pollux.constraint.schemas", 150);
+  private static final int SCHEMAS = Integer.getInteger("pollux.constraint.schemas", 300);
 
   private static final int FIRST = Integer.getInteger("pollux.constraint.first", 0);
 
