@@ -1,5 +1,7 @@
 package ai.pollux.assistant;
 
+import ai.pollux.assistant.constraint.AnswerShape;
+import ai.pollux.assistant.constraint.ShapeCompiler;
 import ai.pollux.assistant.media.FrontEndFinder;
 import ai.pollux.assistant.media.MediaReader;
 import ai.pollux.content.MediaLimits;
@@ -45,6 +47,7 @@ public final class Assistant implements AutoCloseable {
   private final GenerationDefaults defaults;
   private final EngineOptions options;
   private final Engine engine;
+  private final ShapeCompiler shapes;
 
   private Assistant(
       String name,
@@ -61,6 +64,7 @@ public final class Assistant implements AutoCloseable {
     this.defaults = defaults;
     this.options = options;
     this.engine = engine;
+    shapes = new ShapeCompiler(tokenizer, defaults.endTokens(), model.info().vocabulary());
   }
 
   /**
@@ -159,6 +163,7 @@ public final class Assistant implements AutoCloseable {
    * @throws EngineBusyException if too many requests wait already
    * @throws ai.pollux.content.template.TemplateException if the template refuses the conversation
    * @throws ai.pollux.content.MediaException if a medium cannot be read, or the model reads no such
+   * @throws ai.pollux.assistant.constraint.ShapeException if answers cannot be held to the shape
    */
   public Answer answer(AnswerRequest request) {
     WrittenPrompt prompt = writer.write(request.prompt());
@@ -170,23 +175,38 @@ public final class Assistant implements AutoCloseable {
             .withCandidates(request.candidates())
             .withSampling(request.sampling())
             .withEndTokens(defaults.endTokens());
+    if (!(request.shape() instanceof AnswerShape.Free)) {
+      generation = generation.withConstraint(shapes.compile(request.shape(), request.isThinking()));
+    }
     List<CandidateText> candidates =
         IntStream.range(0, request.candidates()).mapToObj(i -> candidate(request)).toList();
     return new Answer(engine.submit(generation), prompt.tokens(), tokenizer, candidates);
   }
 
   private CandidateText candidate(AnswerRequest request) {
-    OutputParser parser =
-        request.prompt() instanceof Prompt.Raw
-            ? OutputParser.plain()
-            : ChatTemplates.outputParser(
-                mark -> TemplateFinder.isMark(tokenizer, mark), Assistant::callId);
     return new CandidateText(
         tokenizer,
         detokenizer(request.prompt()),
-        parser,
+        parser(request),
         request.stopStrings(),
         defaults.endTokens());
+  }
+
+  private OutputParser parser(AnswerRequest request) {
+    if (request.prompt() instanceof Prompt.Raw) {
+      return OutputParser.plain();
+    }
+    OutputParser own =
+        ChatTemplates.outputParser(
+            mark -> TemplateFinder.isMark(tokenizer, mark), Assistant::callId);
+    return switch (request.shape()) {
+      case AnswerShape.Free _, AnswerShape.Calls _ -> own;
+      case AnswerShape.AnyJson _,
+          AnswerShape.Schema _,
+          AnswerShape.OneOf _,
+          AnswerShape.Pattern _ ->
+          request.isThinking() ? new ThoughtThenText(own) : OutputParser.plain();
+    };
   }
 
   private static String callId() {

@@ -2,10 +2,13 @@ package ai.pollux.engine;
 
 import ai.pollux.engine.sample.Sampler;
 import ai.pollux.engine.sample.Scores;
+import ai.pollux.engine.sample.TokenConstraint;
+import ai.pollux.engine.sample.TokenGuide;
 import ai.pollux.engine.sample.TokenLogprob;
 import ai.pollux.engine.schedule.Sequence;
 import ai.pollux.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A sequence and what its tokens are for. */
@@ -14,6 +17,7 @@ final class Candidate {
   private final Sequence sequence;
   private final StopRule stopRule;
   private final Sampler sampler;
+  private final Optional<TokenGuide> guide;
   private final int longest;
   private boolean started;
 
@@ -28,6 +32,7 @@ final class Candidate {
     this.stopRule = stopRule;
     this.longest = longest;
     sampler = new Sampler(generation.request().sampling(), generation.seed(), sequence.candidate());
+    guide = generation.request().constraint().map(TokenConstraint::begin);
   }
 
   /** Another one of the same request. */
@@ -76,17 +81,28 @@ final class Candidate {
     if (logprobs.isPresent()) {
       double logSum = scores.logSum();
       alternatives = scores.mostLikely(logprobs.getAsInt(), logSum);
-      token = sampler.next(scores);
+      token = next(scores);
       logits.copyTo(row * vocabulary + token, values, token, 1);
       logprob = values[token] - logSum;
     } else {
-      token = sampler.next(scores);
+      token = next(scores);
     }
     sequence.append(token);
     int candidate = sequence.candidate();
     generation.sampled(
         new Event.Sampled(candidate, token, logprob, alternatives), System.nanoTime());
     return ends(candidate);
+  }
+
+  private int next(Scores scores) {
+    if (guide.isEmpty()) {
+      return sampler.next(scores);
+    }
+    int token = sampler.next(scores, guide.get().allowed(longest - sequence.length()));
+    if (!stopRule.isEnd(token)) {
+      guide.get().advance(token);
+    }
+    return token;
   }
 
   private boolean ends(int candidate) {

@@ -1,6 +1,7 @@
 package ai.pollux.engine;
 
 import ai.pollux.engine.cache.MediaSpan;
+import ai.pollux.engine.sample.TokenConstraint;
 import ai.pollux.model.ModelInfo;
 import java.util.Collections;
 
@@ -26,6 +27,7 @@ record RequestRules(ModelInfo model, EngineOptions options) {
               .formatted(options.maxSequences(), request.candidates()));
     }
     request.sampling().logitBias().keySet().forEach(token -> checkToken("logitBias", token));
+    request.constraint().ifPresent(form -> checkRoom(request, form));
     for (int[] stop : request.stopSequences()) {
       if (stop.length == 0) {
         throw new InvalidRequestException(
@@ -50,6 +52,22 @@ record RequestRules(ModelInfo model, EngineOptions options) {
       if (prompt[i] < 0 || prompt[i] >= model.vocabulary()) {
         checkToken("prompt[" + i + "]", prompt[i]);
       }
+    }
+  }
+
+  private void checkRoom(GenerationRequest request, TokenConstraint form) {
+    if (request.ignoreStop()) {
+      throw new InvalidRequestException(
+          "ignoreStop: a form says where its answers end; found both. Leave one of them out.");
+    }
+    int left = options.contextLength() - request.promptLength();
+    int room = Math.min(left, request.maxTokens());
+    if (room < form.leastTokens()) {
+      throw new InvalidRequestException(
+          ("maxTokens: an answer of the form that is asked for needs at least %d tokens, found room"
+                  + " for %d (maxTokens is %d, the context has %d left). Allow more, or ask for a"
+                  + " smaller form.")
+              .formatted(form.leastTokens(), room, request.maxTokens(), left));
     }
   }
 

@@ -22,7 +22,7 @@ final class StopRule {
 
   /** How many of the answer's last tokens end it; 0 if it goes on. */
   int stopTokens(Sequence sequence) {
-    if (Arrays.binarySearch(endTokens, sequence.token(sequence.length() - 1)) >= 0) {
+    if (isEnd(sequence.token(sequence.length() - 1))) {
       return 1;
     }
     for (int i = 0; i < sequences.size(); i++) {
@@ -31,6 +31,11 @@ final class StopRule {
       }
     }
     return 0;
+  }
+
+  /** Whether this token alone ends an answer. */
+  boolean isEnd(int token) {
+    return Arrays.binarySearch(endTokens, token) >= 0;
   }
 
   private static boolean endsWith(Sequence sequence, int[] stop) {

@@ -33,6 +33,22 @@ public final class Sampler {
    */
   public int next(Scores scores) {
     adjust(scores.values);
+    return pick(scores);
+  }
+
+  /**
+   * The next token, one of the allowed. Changes the scores. Shares are those among the allowed
+   * tokens.
+   *
+   * @throws IllegalStateException if no allowed token has a finite score
+   */
+  public int next(Scores scores, TokenMask allowed) {
+    adjust(scores.values);
+    allowed.apply(scores.values);
+    return pick(scores);
+  }
+
+  private int pick(Scores scores) {
     int best = scores.best();
     int token = sampling.temperature() == 0 || sampling.topK() == 1 ? best : draw(scores, best);
     picks++;

@@ -38,13 +38,19 @@ public final class RequestMapping {
         config.candidateCount() == null
             ? 1
             : inRange("candidate_count", config.candidateCount(), 1, MOST_CANDIDATES);
+    Prompt.Chat prompt = prompt(request, files);
     return new AnswerRequest(
-        prompt(request, files), sampling(config, defaults), maxTokens, candidates, stops(config));
+        prompt,
+        sampling(config, defaults),
+        maxTokens,
+        candidates,
+        stops(config),
+        ShapeMapping.shape(config, request.toolConfig(), prompt.conversation().tools()));
   }
 
   /** What to continue. */
-  public static Prompt prompt(GenerateContentRequest request, FileOpener files) {
-    boolean hasNoTools = ToolMapping.isSwitchedOff(request.toolConfig());
+  public static Prompt.Chat prompt(GenerateContentRequest request, FileOpener files) {
+    boolean hasNoTools = ToolMapping.mode(request.toolConfig()) == ToolMapping.Mode.NONE;
     Conversation conversation =
         new ConversationMapping(
                 MediaMapping.resolution(
@@ -164,18 +170,6 @@ public final class RequestMapping {
   }
 
   private static void refuseUnsupported(GenerateContentRequest request, GenerationConfig config) {
-    String type = config.responseMimeType();
-    if (type != null && !type.isEmpty() && !type.equals("text/plain")) {
-      throw invalid(
-          "response_mime_type",
-          "This server answers with text/plain; found \"%s\".".formatted(type));
-    }
-    if (config.responseSchema() != null
-        || config.responseJsonSchema() != null
-        || config.responseFormat() != null) {
-      throw invalid(
-          "response_schema", "This server cannot hold an answer to a schema; ask for text/plain.");
-    }
     List<String> modalities =
         config.responseModalities() == null ? List.of() : config.responseModalities();
     if (modalities.stream()

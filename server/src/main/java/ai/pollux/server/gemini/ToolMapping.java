@@ -9,6 +9,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The API's tools as declarations. What Google hosts cannot be had here and is refused by name. */
 final class ToolMapping {
+  private static final String MODE = "tool_config.function_calling_config.mode";
+  private static final String ALLOWED =
+      "tool_config.function_calling_config.allowed_function_names";
+
   private ToolMapping() {}
 
   static List<ToolDeclaration> declarations(@Nullable List<Tool> tools) {
@@ -27,22 +31,60 @@ final class ToolMapping {
     return declarations;
   }
 
-  /**
-   * Tools may be declared and not to be used: mode NONE. Modes that force a call need constrained
-   * decoding.
-   */
-  static boolean isSwitchedOff(@Nullable ToolConfig config) {
+  /** Whether the model may, must or must not call. */
+  enum Mode {
+    /** It may, as it likes. */
+    AUTO,
+    /** It must. */
+    ANY,
+    /** It may not, and is not told of the tools. */
+    NONE,
+    /** It may; its calls keep to their schemas. */
+    VALIDATED
+  }
+
+  static Mode mode(@Nullable ToolConfig config) {
     ToolConfig.FunctionCallingConfig calling =
         config == null ? null : config.functionCallingConfig();
     String mode = calling == null || calling.mode() == null ? "AUTO" : calling.mode();
     return switch (mode) {
-      case "AUTO", "MODE_UNSPECIFIED" -> false;
-      case "NONE" -> true;
+      case "AUTO", "MODE_UNSPECIFIED" -> Mode.AUTO;
+      case "ANY" -> Mode.ANY;
+      case "NONE" -> Mode.NONE;
+      case "VALIDATED" -> Mode.VALIDATED;
       default ->
           throw ApiException.invalid(
-              "tool_config.function_calling_config.mode",
-              "This server knows the modes AUTO and NONE; found \"%s\".".formatted(mode));
+              MODE,
+              "This server knows the modes AUTO, ANY, NONE and VALIDATED; found \"%s\"."
+                  .formatted(mode));
     };
+  }
+
+  /** The functions that may be called; empty where nothing is said. */
+  static List<String> allowedNames(@Nullable ToolConfig config, List<ToolDeclaration> tools) {
+    ToolConfig.FunctionCallingConfig calling =
+        config == null ? null : config.functionCallingConfig();
+    List<String> names =
+        calling == null || calling.allowedFunctionNames() == null
+            ? List.of()
+            : calling.allowedFunctionNames();
+    Mode mode = mode(config);
+    if (mode == Mode.ANY && tools.isEmpty()) {
+      throw ApiException.invalid(MODE, "Mode ANY needs tools with function_declarations.");
+    }
+    if (!names.isEmpty() && mode != Mode.ANY && mode != Mode.VALIDATED) {
+      throw ApiException.invalid(
+          ALLOWED,
+          "allowed_function_names is used with the modes ANY and VALIDATED; found %s."
+              .formatted(mode));
+    }
+    for (String name : names) {
+      if (tools.stream().noneMatch(tool -> tool.name().equals(name))) {
+        throw ApiException.invalid(
+            ALLOWED, "allowed_function_names: \"%s\" is not declared.".formatted(name));
+      }
+    }
+    return names;
   }
 
   private static ToolDeclaration declaration(Tool.FunctionDeclaration function, String place) {

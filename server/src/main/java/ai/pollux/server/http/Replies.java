@@ -1,5 +1,6 @@
 package ai.pollux.server.http;
 
+import ai.pollux.assistant.constraint.ShapeException;
 import ai.pollux.content.MediaException;
 import ai.pollux.content.template.TemplateException;
 import ai.pollux.engine.EngineBusyException;
@@ -44,6 +45,8 @@ final class Replies {
       case ApiException known -> known;
       case InvalidRequestException invalid ->
           new ApiException(ApiException.Status.INVALID_ARGUMENT, message(invalid));
+      case ShapeException refused ->
+          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
       case TemplateException refused ->
           new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
       case MediaException unreadable ->

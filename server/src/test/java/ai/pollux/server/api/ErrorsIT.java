@@ -61,7 +61,12 @@ final class ErrorsIT {
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"googleSearch":{}}]}|no google_search tool
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"codeExecution":{}}]}|no code_execution tool
           {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"url_context":{}}]}|no url_context tool
-          {"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}}|modes AUTO and NONE; found "ANY"
+          {"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"SOME"}}}|modes AUTO, ANY, NONE and VALIDATED; found "SOME"
+          {"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}}|Mode ANY needs tools
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}}|This model has no form for function calls
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["g"]}}}|allowed_function_names: "g" is not declared.
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"toolConfig":{"functionCallingConfig":{"allowedFunctionNames":["f"]}}}|is used with the modes ANY and VALIDATED; found AUTO.
+          {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]}],"generationConfig":{"responseMimeType":"application/json"}}|Function calling with a response mime type: 'application/json' is unsupported
           """)
   void refusesBodiesWithTheirMistake(String body, String said) throws Exception {
     for (String path : List.of(Api.GENERATE, Api.STREAM)) {
@@ -94,8 +99,13 @@ final class ErrorsIT {
           "logprobs":2|logprobs is only used with response_logprobs: true.
           "responseLogprobs":true,"logprobs":21|logprobs is 21; expected 0 to 20
           "seed":"x"|Invalid value at 'generation_config.seed': expected a whole number.
-          "responseMimeType":"application/json"|text/plain; found "application/json"
-          "responseSchema":{"type":"STRING"}|cannot hold an answer to a schema
+          "responseMimeType":"application/xml"|text/plain, application/json or text/x.enum; found "application/xml"
+          "responseSchema":{"type":"STRING"}|A schema needs response_mime_type
+          "responseMimeType":"text/x.enum","responseSchema":{"type":"STRING"}|needs a schema with an enum of strings.
+          "responseMimeType":"application/json","responseSchema":{"type":"STRING"},"responseJsonSchema":{"type":"string"}|Only one of response_schema and response_json_schema
+          "responseFormat":{"image":{}}|found a format without text.
+          "responseMimeType":"application/json","responseSchema":{"type":"ARRAY","uniqueItems":true}|generation_config.response_schema.uniqueItems: this server cannot hold an answer to this keyword
+          "responseMimeType":"application/json","responseSchema":{"type":"STRING","minLength":"90"},"maxOutputTokens":9|maxTokens: an answer of the form that is asked for needs at least
           "responseModalities":["IMAGE"]|answers in TEXT; found [IMAGE]
           """)
   void refusesValuesOutOfRange(String config, String said) throws Exception {
