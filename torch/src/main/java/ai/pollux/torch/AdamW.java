@@ -124,6 +124,8 @@ public final class AdamW implements AutoCloseable {
                     new IValue(),
                     new IValue()));
       }
+    } catch (IllegalStateException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new TorchException("AdamW", "libtorch refused a step: " + e.getMessage(), e);
     }
