@@ -35,18 +35,20 @@ final class Norms {
         false);
   }
 
+  /** In doubles, as what Gemma 3n's streams rest on. */
   static Tensor matchMagnitude(Tensor values, Tensor like, float epsilon) {
-    Tensor x = Values.full(values);
-    Tensor wanted = mean(Values.full(like).square()).sqrt();
+    Tensor x = values.to(ScalarType.Double);
+    Tensor wanted = mean(like.to(ScalarType.Double).square()).sqrt();
     Tensor found = mean(x.square()).clamp_min(new Scalar((double) epsilon)).sqrt();
-    return x.mul(wanted.div(found));
+    return Values.full(x.mul(wanted.div(found)));
   }
 
+  /** In doubles: what a cutoff lets through depends on its last bits. */
   static Tensor gaussianTopK(Tensor values, float deviations) {
-    Tensor x = Values.full(values);
+    Tensor x = values.to(ScalarType.Double);
     Tensor mean = mean(x);
     Tensor deviation = mean(x.sub(mean).square()).sqrt();
-    return relu(x.sub(mean.add(deviation.mul(new Scalar((double) deviations)))));
+    return Values.full(relu(x.sub(mean.add(deviation.mul(new Scalar((double) deviations))))));
   }
 
   /** In doubles: the sums run over all rows. */

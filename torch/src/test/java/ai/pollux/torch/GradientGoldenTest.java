@@ -28,7 +28,7 @@ class GradientGoldenTest {
   private static final class Case implements AutoCloseable {
     private final OpGolden golden;
     private final TorchBackend backend =
-        new TorchBackend(TorchSettings.cpu(2).tuning(Tuning.Weights.all()));
+        new TorchBackend(TorchSettings.cpu(1).tuning(Tuning.Weights.all()));
 
     Case(String name) {
       golden = new OpGolden(name);

@@ -5,7 +5,7 @@ import ai.pollux.tensor.OpsContract;
 
 /** The contract on libtorch. */
 class TorchOpsTest extends OpsContract {
-  private final Backend backend = new TorchBackend(TorchSettings.cpu(2));
+  private final Backend backend = new TorchBackend(TorchSettings.cpu(1));
 
   @Override
   public Backend backend() {

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * are the goldens' own: ten times what f32 and f64 of the reference differ by.
  */
 class TrainingGoldenTest {
-  private static final TorchSettings ALL = TorchSettings.cpu(2).tuning(Tuning.Weights.all());
+  private static final TorchSettings ALL = TorchSettings.cpu(1).tuning(Tuning.Weights.all());
   private final UnifiedTiny batch = UnifiedTiny.whole();
   private final JsonNode expected = UnifiedTiny.json("expected.json");
 
@@ -38,7 +38,7 @@ class TrainingGoldenTest {
 
   @Test
   void logitsAreThoseOfTheReference() {
-    try (TorchBackend backend = new TorchBackend(TorchSettings.cpu(2));
+    try (TorchBackend backend = new TorchBackend(TorchSettings.cpu(1));
         LanguageModel model = model(backend);
         TorchOps ops = backend.open()) {
       Tensor logits = model.logits(ops, batch.hidden(ops, model));

@@ -34,7 +34,7 @@ class TunedGoldenTest {
   private final JsonNode tolerance = expected.path("tolerance");
 
   private static TorchBackend backend(Tuning tuning) {
-    return new TorchBackend(TorchSettings.cpu(2).tuning(tuning));
+    return new TorchBackend(TorchSettings.cpu(1).tuning(tuning));
   }
 
   private static LanguageModel model(TorchBackend backend) {

@@ -33,7 +33,7 @@ class TorchFamiliesGoldenTest {
             dynamicTest(
                 golden.name(),
                 () -> {
-                  try (Backend backend = new TorchBackend(TorchSettings.cpu(2));
+                  try (Backend backend = new TorchBackend(TorchSettings.cpu(1));
                       LanguageModel model = Models.load(golden.weights(), backend, Progress.NONE)) {
                     check.run(golden, model, backend);
                   }
