@@ -45,20 +45,23 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "ai.pollux.tensor..",
               "ai.pollux.model..",
+              "ai.pollux.torch..",
+              "ai.pollux.train..",
               "ai.pollux.engine..",
               "ai.pollux.assistant..",
               "ai.pollux.server..",
               "ai.pollux.cli..");
 
   @ArchTest
-  static final ArchRule modelKnowsOnlyTensor =
+  static final ArchRule modelAndTorchKnowOnlyTensor =
       noClasses()
           .that()
-          .resideInAPackage("ai.pollux.model..")
+          .resideInAnyPackage("ai.pollux.model..", "ai.pollux.torch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "ai.pollux.content..",
+              "ai.pollux.train..",
               "ai.pollux.engine..",
               "ai.pollux.assistant..",
               "ai.pollux.server..",
@@ -116,6 +119,33 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.pollux.tensor.simd..");
+
+  @ArchTest
+  static final ArchRule modelAndTorchDoNotKnowEachOther =
+      slices()
+          .matching("ai.pollux.(model|torch)..")
+          .should()
+          .notDependOnEachOther()
+          .because("a model is written once, for every backend");
+
+  @ArchTest
+  static final ArchRule onlyTrainCliAndBenchNameTheTorchBackend =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "ai.pollux.train..", "ai.pollux.cli..", "ai.pollux.bench..", "ai.pollux.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.pollux.torch..");
+
+  @ArchTest
+  static final ArchRule libtorchOnlyInTorch =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ai.pollux.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.pytorch..");
 
   @ArchTest
   static final ArchRule onlyTheSimdBackendRunsEmittedCode =

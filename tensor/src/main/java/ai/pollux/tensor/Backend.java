@@ -22,6 +22,27 @@ public interface Backend extends AutoCloseable {
    */
   Weight pack(Weight.Stored weight);
 
+  /**
+   * The tensor of values that a checkpoint has under a name. Backends that train remember the name;
+   * to others it is a tensor like any.
+   */
+  default Tensor tensor(Origin origin, Shape shape, float[] values) {
+    return tensor(shape, values);
+  }
+
+  /** {@link #pack(Weight.Stored)} of a weight that a checkpoint has under a name. */
+  default Weight pack(Origin origin, Weight.Stored weight) {
+    return pack(weight);
+  }
+
+  /**
+   * A table of which only single rows are read, and which may therefore stay in its file: the
+   * weight itself, unless this backend trains it.
+   */
+  default Weight table(Origin origin, Weight.Stored weight) {
+    return weight;
+  }
+
   /** A cache of the given sizes. The caller closes it. */
   KvCache cache(KvCacheLayout layout);
 

@@ -186,6 +186,21 @@ public final class Checks {
     }
   }
 
+  /** {@link Ops#attention}: a step holds media blocks whole. */
+  public static void visible(AttentionSpec spec, Past past) {
+    for (int s = 0; s < past.sequences(); s++) {
+      int end = past.firstRow(s + 1);
+      for (int row = past.firstRow(s); row < end; row++) {
+        if (spec.lastVisible(past, row) > past.position(end - 1)) {
+          throw new IllegalArgumentException(
+              "attention: row %d may look at position %d, but its sequence ends with %d; a step"
+                      .formatted(row, past.lastVisible(row), past.position(end - 1))
+                  + " holds media blocks whole");
+        }
+      }
+    }
+  }
+
   /** {@link Ops#reshape}: as many values as before. */
   public static void reshape(Tensor x, Shape shape) {
     if (x.elements() != shape.elements()) {

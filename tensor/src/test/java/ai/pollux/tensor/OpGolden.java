@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One operation's arguments and results, as PyTorch computed them: a safetensors file. */
-final class OpGolden {
+public final class OpGolden {
   private static final Pattern ENTRY =
       Pattern.compile(
           "\"([\\w.]+)\":\\{\"dtype\":\"(\\w+)\",\"shape\":\\[([\\d,]*)],\"data_offsets\":\\[(\\d+),");
@@ -26,7 +26,8 @@ final class OpGolden {
   private final Map<String, Entry> entries = new HashMap<>();
   private final int start;
 
-  OpGolden(String name) {
+  /** The file of an operation. */
+  public OpGolden(String name) {
     this.name = name;
     data = ByteBuffer.wrap(read(name + ".safetensors")).order(ByteOrder.LITTLE_ENDIAN);
     int header = (int) data.getLong(0);
@@ -52,11 +53,13 @@ final class OpGolden {
     }
   }
 
-  Shape shape(String tensor) {
+  /** The sizes of a tensor. */
+  public Shape shape(String tensor) {
     return entry(tensor).shape();
   }
 
-  float[] floats(String tensor) {
+  /** The values of a tensor. */
+  public float[] floats(String tensor) {
     Entry entry = entry(tensor);
     float[] values = new float[entry.shape().elements()];
     data.slice(start + entry.at(), 4 * values.length)
@@ -66,7 +69,8 @@ final class OpGolden {
     return values;
   }
 
-  int[] ints(String tensor) {
+  /** The values of a tensor of whole numbers. */
+  public int[] ints(String tensor) {
     Entry entry = entry(tensor);
     int[] values = new int[entry.shape().elements()];
     data.slice(start + entry.at(), 4 * values.length)
@@ -84,7 +88,8 @@ final class OpGolden {
     return entry;
   }
 
-  Tensor tensor(Ops ops, String tensor) {
+  /** A tensor, as a step has it. */
+  public Tensor tensor(Ops ops, String tensor) {
     return ops.tensor(shape(tensor), floats(tensor));
   }
 
@@ -96,9 +101,14 @@ final class OpGolden {
 
   /** Holds values to {@code out.NAME} at the tolerance that ops.json gives it. */
   void expect(String result, float[] found) {
-    float[] expected = floats("out." + result);
-    double allowed = tolerance("out." + result) * Samples.largest(expected);
-    Closeness.check(name + " " + result, expected, found, i -> allowed);
+    expectTensor("out." + result, found);
+  }
+
+  /** Holds values to a tensor of the file at the tolerance that ops.json gives it. */
+  public void expectTensor(String tensor, float[] found) {
+    float[] expected = floats(tensor);
+    double allowed = tolerance(tensor) * Samples.largest(expected);
+    Closeness.check(name + " " + tensor, expected, found, i -> allowed);
   }
 
   /** A part of the largest magnitude. */

@@ -6,6 +6,7 @@ import ai.pollux.model.checkpoint.Entry;
 import ai.pollux.model.nn.Linear;
 import ai.pollux.model.nn.Norm;
 import ai.pollux.tensor.Backend;
+import ai.pollux.tensor.Origin;
 import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
@@ -116,7 +117,7 @@ public final class Weights {
   /** A matrix [out, in], in the layout the backend computes with best. */
   public Weight matrix(String part, int out, int in) {
     Entry entry = lookup.entry(part, out, in);
-    Weight packed = pack(entry.weight(out, in));
+    Weight packed = pack(origin(entry), entry.weight(out, in));
     took(part, entry);
     return packed;
   }
@@ -127,7 +128,8 @@ public final class Weights {
    */
   public Weight matrix(String part, int out, int in, int... shape) {
     Entry entry = lookup.entry(part, shape);
-    Weight packed = pack(new Weight.Stored(entry.format(), out, in, entry.data()));
+    Weight.Stored stored = new Weight.Stored(entry.format(), out, in, entry.data());
+    Weight packed = pack(origin(entry), stored);
     took(part, entry);
     return packed;
   }
@@ -205,7 +207,8 @@ public final class Weights {
   public Weight table(String part, int out, int in, int... shape) {
     Entry entry = lookup.entry(part, shape);
     took(part, entry);
-    return new Weight.Stored(entry.format(), out, in, entry.data());
+    Weight.Stored stored = new Weight.Stored(entry.format(), out, in, entry.data());
+    return backend.isPresent() ? backend.get().table(origin(entry), stored) : stored;
   }
 
   /** A list of matrices [count, out, in], like a layer's experts. */
@@ -213,7 +216,8 @@ public final class Weights {
     Entry entry = lookup.entry(part, count, out, in);
     Weight[] packed = new Weight[count];
     for (int i = 0; i < count; i++) {
-      packed[i] = pack(entry.weight(i, count, out, in));
+      Origin origin = new Origin(entry.name(), entry.shape(), (long) i * out * in, 0);
+      packed[i] = pack(origin, entry.weight(i, count, out, in));
     }
     took(part, entry);
     return packed;
@@ -253,9 +257,24 @@ public final class Weights {
     return backend.isPresent() ? backend.get().pack(weight) : weight;
   }
 
+  private Weight pack(Origin origin, Weight.Stored weight) {
+    return backend.isPresent() ? backend.get().pack(origin, weight) : weight;
+  }
+
+  private static Origin origin(Entry entry) {
+    return Origin.whole(entry.name(), entry.shape());
+  }
+
   /** A vector, as a tensor that lives as long as the backend. */
   public Tensor vector(String part, int size) {
-    return vector(part, size, 1);
+    float[] values = values(part, size);
+    if (backend.isEmpty()) {
+      return new Vector(values);
+    }
+    Entry entry = lookup.vector(part, size);
+    float plus = lookup.names().spelling(name(part)).plus();
+    Origin origin = new Origin(entry.name(), entry.shape(), 0, plus);
+    return backend.get().tensor(origin, Shape.of(size), values);
   }
 
   /** A vector times a factor. */
@@ -269,6 +288,9 @@ public final class Weights {
 
   /** A vector that the file has in another order: value i is the file's value {@code order[i]}. */
   public Tensor vector(String part, int[] order) {
+    if (Arrays.equals(order, IntStream.range(0, order.length).toArray())) {
+      return vector(part, order.length);
+    }
     float[] stored = values(part, order.length);
     float[] values = new float[order.length];
     for (int i = 0; i < order.length; i++) {
