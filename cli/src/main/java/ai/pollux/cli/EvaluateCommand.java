@@ -1,7 +1,6 @@
 package ai.pollux.cli;
 
 import ai.pollux.assistant.Assistant;
-import ai.pollux.assistant.ModelSource;
 import ai.pollux.eval.Benchmark;
 import ai.pollux.eval.Benchmarks;
 import ai.pollux.eval.Evaluation;
@@ -101,12 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if ((model == null) == (url == null)) {
-      throw new ParameterException(
-          spec.commandLine(), "expected --model or --url, found " + (model == null ? "none" : "both"));
-    }
-    Benchmark questions = benchmark.open(data);
-    Report report = url != null ? ask(questions, url, name) : serveAndAsk(questions, model);
+    Report report = report(benchmark.open(data));
     if (mistakes != null) {
       List<String> lines =
           report.mistakes().stream().map(JsonMapper.shared()::writeValueAsString).toList();
@@ -118,7 +112,19 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Report serveAndAsk(Benchmark questions, @Nullable Path path)
+  private Report report(Benchmark questions) throws InterruptedException, IOException {
+    if (model != null && url == null) {
+      return serveAndAsk(questions, model);
+    }
+    if (url != null && model == null) {
+      return ask(questions, url, name);
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "expected --model or --url, found " + (model == null ? "neither" : "both"));
+  }
+
+  private Report serveAndAsk(Benchmark questions, Path path)
       throws InterruptedException, IOException {
     Path files = Files.createTempDirectory("pollux-evaluate");
     ServerOptions options =
@@ -126,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
             "127.0.0.1", 0, List.of(), List.of(), ServerOptions.DEFAULT_MAX_BODY_BYTES, files);
     try (StartingServer starting = new StartingServer(options);
         Backend backend = flags.backend.open();
-        Assistant assistant = flags.open(path, ModelSource.nameOf(path), backend);
+        Assistant assistant = flags.open(path, backend);
         GeminiServer server = starting.await()) {
       server.serve(new ModelRegistry(List.of(assistant)));
       return ask(questions, server.url(), assistant.name());

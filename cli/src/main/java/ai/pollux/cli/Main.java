@@ -35,6 +35,8 @@ final class Main {
           "inspect",
           "convert",
           "quantize",
+          "train",
+          "evaluate",
           "bench",
           "tokenize",
           "pull",
@@ -85,6 +87,8 @@ final class Main {
       case "inspect" -> new InspectCommand();
       case "convert" -> new ConvertCommand();
       case "quantize" -> new QuantizeCommand();
+      case "train" -> new TrainCommand();
+      case "evaluate" -> new EvaluateCommand();
       case "bench" -> new BenchCommand();
       case "tokenize" -> new TokenizeCommand();
       case "pull" -> new PullCommand();

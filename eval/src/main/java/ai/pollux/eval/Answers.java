@@ -18,13 +18,12 @@ final class Answers {
   /** All of it, for people to read. */
   static String shown(List<Part> answer) {
     return answer.stream()
-        .map(
-            part ->
-                switch (part) {
-                  case Part.Text(String text) -> text;
-                  case Part.ToolCall(_, String name, var arguments) -> name + arguments;
-                  default -> "[" + part + "]";
-                })
+        .map(part ->
+            switch (part) {
+              case Part.Text(String text) -> text;
+              case Part.ToolCall(_, String name, var arguments) -> name + arguments;
+              default -> "[" + part + "]";
+            })
         .collect(Collectors.joining(" "));
   }
 }

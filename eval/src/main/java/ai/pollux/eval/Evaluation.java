@@ -67,7 +67,9 @@ public record Evaluation(GeminiClient client, String model, int parallel, int mo
     try {
       return asked.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e);
     }
   }
 
@@ -87,13 +89,16 @@ public record Evaluation(GeminiClient client, String model, int parallel, int mo
     for (Outcome outcome : outcomes) {
       Question question = outcome.question();
       TaskScore one =
-          new TaskScore(
-              question.task(), 1, outcome.isRight() ? 1 : 0, outcome.hasFailed() ? 1 : 0);
+          new TaskScore(question.task(), 1, outcome.isRight() ? 1 : 0, outcome.hasFailed() ? 1 : 0);
       tasks.merge(question.task(), one, (sum, next) -> sum.plus(next, sum.task()));
       if (!outcome.isRight()) {
         mistakes.add(
             new Mistake(
-                question.id(), question.task(), text(question), question.expected(), outcome.answer()));
+                question.id(),
+                question.task(),
+                text(question),
+                question.expected(),
+                outcome.answer()));
       }
     }
     return new Report(benchmark.name(), model, List.copyOf(tasks.values()), mistakes, seconds);

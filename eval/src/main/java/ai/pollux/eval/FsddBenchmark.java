@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Spoken digits: the official test split of the Free Spoken Digit Dataset, recordings 0 to 4 of each
- * speaker and digit.
+ * Spoken digits: the official test split of the Free Spoken Digit Dataset, recordings 0 to 4 of
+ * each speaker and digit.
  */
 public final class FsddBenchmark implements Benchmark {
   private static final Pattern NAME = Pattern.compile("(\\d)_(\\w+)_(\\d+)\\.wav");
@@ -45,7 +45,9 @@ public final class FsddBenchmark implements Benchmark {
   }
 
   private static boolean isTest(Path file) {
-    return name(file).filter(name -> Integer.parseInt(name.group(3)) < FIRST_FOR_TRAINING).isPresent();
+    return name(file)
+        .filter(name -> Integer.parseInt(name.group(3)) < FIRST_FOR_TRAINING)
+        .isPresent();
   }
 
   private static Optional<Matcher> name(Path file) {

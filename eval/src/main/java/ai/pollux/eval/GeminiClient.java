@@ -30,7 +30,8 @@ public final class GeminiClient implements AutoCloseable {
   private final URI endpoint;
   private final Optional<String> apiKey;
   private final Duration firstPause;
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * A client of one model.
@@ -51,7 +52,8 @@ public final class GeminiClient implements AutoCloseable {
   }
 
   /**
-   * The parts of the answer: texts, thoughts and function calls. A server that is busy (429) or failed (5xx) is asked again, up to five times.
+   * The parts of the answer: texts, thoughts and function calls. A server that is busy (429) or
+   * failed (5xx) is asked again, up to five times.
    *
    * @throws ServiceException if there is no answer
    */
@@ -72,7 +74,8 @@ public final class GeminiClient implements AutoCloseable {
           response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERROR;
       if (!isPassing || attempt == MOST_TRIES) {
         throw new ServiceException(
-            "%s answered %d: %s".formatted(endpoint, response.statusCode(), message(response.body())));
+            "%s answered %d: %s"
+                .formatted(endpoint, response.statusCode(), message(response.body())));
       }
       Thread.sleep(pause);
       pause = pause.multipliedBy(2);
@@ -94,7 +97,8 @@ public final class GeminiClient implements AutoCloseable {
       JsonNode call = part.path("functionCall");
       String text = part.path("text").asString("");
       if (call.isObject()) {
-        Json arguments = call.has("args") ? Json.parse(call.path("args").toString()) : Json.Obj.EMPTY;
+        Json arguments =
+            call.has("args") ? Json.parse(call.path("args").toString()) : Json.Obj.EMPTY;
         parts.add(
             new Part.ToolCall(
                 call.path("id").asString(""), call.path("name").asString(""), arguments));

@@ -17,7 +17,9 @@ public final class MnistBenchmark implements Benchmark {
 
   private final Source images;
 
-  /** Those of a folder with {@code t10k-images-idx3-ubyte.gz} and {@code t10k-labels-idx1-ubyte.gz}. */
+  /**
+   * Those of a folder with {@code t10k-images-idx3-ubyte.gz} and {@code t10k-labels-idx1-ubyte.gz}.
+   */
   public MnistBenchmark(Path folder) {
     images =
         IdxSource.open(

@@ -15,10 +15,18 @@ import java.util.function.Predicate;
  * @param isRight judges an answer
  */
 public record Question(
-    String id, String task, Conversation conversation, String expected, Predicate<List<Part>> isRight) {
+    String id,
+    String task,
+    Conversation conversation,
+    String expected,
+    Predicate<List<Part>> isRight) {
   /** A question whose answer is judged by its text. */
   static Question inWords(
-      String id, String task, Conversation conversation, String expected, Predicate<String> isRight) {
+      String id,
+      String task,
+      Conversation conversation,
+      String expected,
+      Predicate<String> isRight) {
     return new Question(
         id, task, conversation, expected, answer -> isRight.test(Answers.text(answer)));
   }

@@ -30,7 +30,9 @@ public record TaskScore(String task, int questions, int right, int failed) {
 
   private double halfWidth() {
     double variance = accuracy() * (1 - accuracy()) / questions;
-    return Z * Math.sqrt(variance + Z * Z / (4.0 * questions * questions)) / (1 + Z * Z / questions);
+    return Z
+        * Math.sqrt(variance + Z * Z / (4.0 * questions * questions))
+        / (1 + Z * Z / questions);
   }
 
   TaskScore plus(TaskScore other, String name) {

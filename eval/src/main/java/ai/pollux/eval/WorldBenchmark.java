@@ -8,8 +8,8 @@ import ai.pollux.train.data.world.export.EncodedSample;
 import java.util.List;
 
 /**
- * The test split of the world: so many problems of each task that has right answers, task by task in
- * turn. Media are sent as files.
+ * The test split of the world: so many problems of each task that has right answers, task by task
+ * in turn. Media are sent as files.
  */
 public final class WorldBenchmark implements Benchmark {
   private final World world;

@@ -45,8 +45,7 @@ final class EvaluationTest {
   }
 
   private static String solve(JsonNode request) {
-    return FakeGemini.text(
-        Integer.toString(Integer.parseInt(asked(request).split("\\+")[0]) + 1));
+    return FakeGemini.text(Integer.toString(Integer.parseInt(asked(request).split("\\+")[0]) + 1));
   }
 
   @Test
@@ -117,9 +116,10 @@ final class EvaluationTest {
                 request -> {
                   seen.set(request);
                   return """
-                      {"candidates": [{"content": {"parts": [
-                        {"text": "hm", "thought": true},
-                        {"functionCall": {"name": "add", "args": {"a": 1}}}]}}]}""";
+                  {"candidates": [{"content": {"parts": [
+                    {"text": "hm", "thought": true},
+                    {"functionCall": {"name": "add", "args": {"a": 1}}}]}}]}\
+                  """;
                 });
         GeminiClient client = server.client()) {
       Conversation conversation =

@@ -25,8 +25,11 @@ final class PublicBenchmarksIT {
     Question first = nlvr.question(0);
     assertThat(first.expected()).isIn("true", "false");
     assertThat(first.isRight().test(said(first.expected()))).isTrue();
-    assertThat(first.isRight().test(said(first.expected().equals("true") ? "False." : "True."))).isFalse();
-    assertThat(first.conversation().turns().getFirst().parts()).first().isInstanceOf(Part.Image.class);
+    assertThat(first.isRight().test(said(first.expected().equals("true") ? "False." : "True.")))
+        .isFalse();
+    assertThat(first.conversation().turns().getFirst().parts())
+        .first()
+        .isInstanceOf(Part.Image.class);
   }
 
   @Test

@@ -6,8 +6,8 @@ import ai.pollux.content.template.LearnableTemplate;
 import ai.pollux.content.tokenizer.Tokenizers;
 import ai.pollux.model.MediaKind;
 import ai.pollux.model.ModelInfo;
-import ai.pollux.model.families.Models;
 import ai.pollux.model.checkpoint.Checkpoint;
+import ai.pollux.model.families.Models;
 import ai.pollux.train.data.encode.Encoder;
 import java.nio.file.Path;
 

@@ -162,8 +162,7 @@ final class Learner implements AutoCloseable {
     moments.write(folder.resolve(OPTIMIZER), (done, total) -> {});
   }
 
-  private static void add(
-      SafetensorsWriter writer, String name, List<Long> shape, float[] values) {
+  private static void add(SafetensorsWriter writer, String name, List<Long> shape, float[] values) {
     MemorySegment all = MemorySegment.ofArray(values);
     long width = shape.isEmpty() ? 1 : shape.getLast();
     writer.tensor(

@@ -43,7 +43,7 @@ public final class NewRun {
 
   private static TrainedVocabulary vocabulary(RunSettings settings, List<Source> sources) {
     BpeTrainer trainer =
-        new BpeTrainer(BpeSettings.gemma4(settings.vocabulary()), BpeProgress.NONE);
+        new BpeTrainer(BpeSettings.gemma4(settings.vocabulary()), BpeProgress.SILENT);
     return trainer.train(sources.stream().flatMap(NewRun::texts));
   }
 

@@ -143,8 +143,7 @@ public record RunSettings(
     return switch (precision) {
       case "F32" -> TorchSettings.Precision.F32;
       case "BF16" -> TorchSettings.Precision.BF16;
-      default ->
-          throw new RunException("precision: expected F32 or BF16, found " + precision);
+      default -> throw new RunException("precision: expected F32 or BF16, found " + precision);
     };
   }
 
@@ -157,13 +156,12 @@ public record RunSettings(
   Mixture mixture() {
     List<Stage> all =
         stages.stream()
-            .map(
-                stage ->
-                    new Stage(
-                        stage.name(),
-                        new Stage.Length.Steps(stage.steps() * batches),
-                        Stage.Measure.TOKENS,
-                        stage.weights()))
+            .map(stage ->
+                new Stage(
+                    stage.name(),
+                    new Stage.Length.Steps(stage.steps() * batches),
+                    Stage.Measure.TOKENS,
+                    stage.weights()))
             .toList();
     return new Mixture(all, Map.of(), seed);
   }

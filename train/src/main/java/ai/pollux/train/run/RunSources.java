@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * them.
  *
  * @param training what is learned
- * @param heldOut what is only measured: the world's validation split by kind of task, and a fiftieth
- *     of each public set
+ * @param heldOut what is only measured: the world's validation split by kind of task, and a
+ *     fiftieth of each public set
  */
 public record RunSources(List<Source> training, List<Source> heldOut) implements AutoCloseable {
   private static final String DIALOGUES = "world";
@@ -50,14 +50,13 @@ public record RunSources(List<Source> training, List<Source> heldOut) implements
       training.add(new WorldSource(DIALOGUES, world, Split.TRAIN, WorldSource.Form.DIALOGUE));
       training.add(new WorldSource(DOCUMENTS, world, Split.TRAIN, WorldSource.Form.DOCUMENT));
       kinds(world)
-          .forEach(
-              (kind, tasks) ->
-                  heldOut.add(
-                      new WorldSource(
-                          DIALOGUES + " " + kind,
-                          new World(seed, tasks),
-                          Split.VALIDATION,
-                          WorldSource.Form.DIALOGUE)));
+          .forEach((kind, tasks) ->
+              heldOut.add(
+                  new WorldSource(
+                      DIALOGUES + " " + kind,
+                      new World(seed, tasks),
+                      Split.VALIDATION,
+                      WorldSource.Form.DIALOGUE)));
     }
     for (Corpus corpus : TrainingSets.all()) {
       if (names.contains(corpus.name()) && Files.exists(data.resolve(corpus.place()))) {

@@ -66,8 +66,8 @@ public record Trainer(
   }
 
   /**
-   * Trains until the data are at their end, or until somebody asks to stop; then a checkpoint of the
-   * last step is there.
+   * Trains until the data are at their end, or until somebody asks to stop; then a checkpoint of
+   * the last step is there.
    *
    * @param folder of the run; where it has a checkpoint, the run goes on from it
    * @param isStopped asked after each step
@@ -81,8 +81,7 @@ public record Trainer(
     BadRecords bad = new BadRecords(BAD_RECORDS);
     LoaderOptions options = LoaderOptions.of(settings.rows());
     try (Learner learner =
-            new Learner(
-                start, torch, settings.learning().weightDecay(), settings.recompute());
+            new Learner(start, torch, settings.learning().weightDecay(), settings.recompute());
         Loader loader = loader(options, bad, state.data());
         Prefetch<LoadedBatch> batches = new Prefetch<>(loader, 2 * settings.batches())) {
       latest.ifPresent(learner::restore);
@@ -202,7 +201,8 @@ public record Trainer(
       }
       Path latest = folder.latest().orElseThrow();
       learner.restore(latest);
-      guard = new SpikeGuard(settings.learning().spikeFactor(), TrainingState.read(latest).losses());
+      guard =
+          new SpikeGuard(settings.learning().spikeFactor(), TrainingState.read(latest).losses());
     }
 
     private Metrics measured(String stage, double loss, double norm, double rate) {
@@ -226,8 +226,7 @@ public record Trainer(
     }
 
     private void save() {
-      TrainingState state =
-          new TrainingState(step, tokens, skipped, guard.remembered(), data);
+      TrainingState state = new TrainingState(step, tokens, skipped, guard.remembered(), data);
       folder.checkpoint(
           step,
           settings.keep(),

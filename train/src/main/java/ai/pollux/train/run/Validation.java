@@ -55,17 +55,16 @@ record Validation(Map<String, List<Batch>> batches) {
   /** The mean loss of each source's learned tokens. */
   Map<String, Double> measure(Learner learner) {
     Map<String, Double> losses = new LinkedHashMap<>();
-    batches.forEach(
-        (source, all) -> {
-          double sum = 0;
-          long tokens = 0;
-          for (Batch batch : all) {
-            Learner.Loss loss = learner.measure(batch);
-            sum += loss.sum();
-            tokens += loss.tokens();
-          }
-          losses.put(source, sum / tokens);
-        });
+    batches.forEach((source, all) -> {
+      double sum = 0;
+      long tokens = 0;
+      for (Batch batch : all) {
+        Learner.Loss loss = learner.measure(batch);
+        sum += loss.sum();
+        tokens += loss.tokens();
+      }
+      losses.put(source, sum / tokens);
+    });
     return losses;
   }
 }
