@@ -25,7 +25,9 @@ import ai.pollux.engine.EngineOptions;
 import ai.pollux.engine.Event;
 import ai.pollux.engine.Generation;
 import ai.pollux.engine.GenerationRequest;
+import ai.pollux.engine.PromptMedium;
 import ai.pollux.model.LanguageModel;
+import ai.pollux.model.MediaInput;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.families.Models;
@@ -93,17 +95,74 @@ final class MediaGoldenTest {
       WrittenPrompt written = writer.write(new Prompt.Chat(conversation(prompt), false));
       assertThat(written.ids()).isEqualTo(ids(prompt));
       EngineOptions options = EngineOptions.of(model.info()).withContextLength(512);
+      GenerationRequest request = request(written.ids(), written.media());
+      List<GenerationRequest> others = List.of(otherText(request), otherMedia(request));
+      List<int[]> alone = alone(model, backend, options, others);
       try (Engine engine = new Engine(model, backend, options.withStepTokens(64))) {
-        GenerationRequest request =
-            GenerationRequest.of(written.ids())
-                .withMedia(written.media())
-                .withMaxTokens(24)
-                .withIgnoreStop(true);
         int[] found = answer(engine.submit(request));
         assertThat(found).isEqualTo(greedy(folder, prompt.path("name").asString()));
         assertThat(answer(engine.submit(request))).as("from the prefix cache").isEqualTo(found);
+        for (int i = 0; i < others.size(); i++) {
+          assertThat(answer(engine.submit(others.get(i))))
+              .as("beside the first one in the prefix cache")
+              .isEqualTo(alone.get(i));
+        }
       }
     }
+  }
+
+  private static GenerationRequest request(int[] ids, List<PromptMedium> media) {
+    return GenerationRequest.of(ids).withMedia(media).withMaxTokens(24).withIgnoreStop(true);
+  }
+
+  /** What each request gets where no prefix is reused. */
+  private static List<int[]> alone(
+      LanguageModel model,
+      SimdBackend backend,
+      EngineOptions options,
+      List<GenerationRequest> requests)
+      throws InterruptedException {
+    try (Engine engine = new Engine(model, backend, options.withPrefixReuse(false))) {
+      List<int[]> answers = new ArrayList<>();
+      for (GenerationRequest request : requests) {
+        answers.add(answer(engine.submit(request)));
+      }
+      return answers;
+    }
+  }
+
+  /** The same media, and another last word. */
+  private static GenerationRequest otherText(GenerationRequest request) {
+    int[] ids = request.prompt();
+    boolean isMedium =
+        request.media().stream().anyMatch(medium -> medium.span().end() == ids.length);
+    ids[ids.length - 1] = isMedium ? ids[ids.length - 1] : 300;
+    return request(ids, request.media());
+  }
+
+  /** The same text, and media of the same sizes that are not the same. */
+  private static GenerationRequest otherMedia(GenerationRequest request) {
+    return request(
+        request.prompt(),
+        request.media().stream()
+            .map(medium ->
+                PromptMedium.of(
+                    reversed(medium.input()), medium.span().from(), medium.span().count()))
+            .toList());
+  }
+
+  private static MediaInput reversed(MediaInput input) {
+    float[] values = new float[input.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = input.values()[values.length - 1 - i];
+    }
+    return switch (input) {
+      case MediaInput.Patches patches ->
+          new MediaInput.Patches(values, patches.width(), patches.columns(), patches.rows());
+      case MediaInput.Picture picture ->
+          new MediaInput.Picture(values, picture.height(), picture.width());
+      case MediaInput.Sound sound -> new MediaInput.Sound(values, sound.width(), sound.frames());
+    };
   }
 
   /** The settings that the reference was given for this prompt alone. */
