@@ -1,16 +1,21 @@
-"""States of Gemma 4's audio tower under the attention that transformers uses unless told otherwise.
+"""Gemma 4 with sounds, under the attention that transformers uses unless told otherwise.
 
-With attn_implementation="eager", transformers 5.18 gives the tower an additive mask (0 where a row may look) and
+With attn_implementation="eager", transformers 5.18 gives the sound tower an additive mask (0 where a row may look) and
 then takes its logical_not as if it were one of booleans: rows see what they must not and nothing else. The default,
-"sdpa", gives booleans and is right; llama.cpp agrees with it. The shared goldens were made with "eager", so their
-states from the first block on cannot be met. This makes those states again from the shared weights and features.
+"sdpa", gives booleans and is right; llama.cpp agrees with it. The shared goldens were made with "eager". This makes
+again, from the shared weights, ids and features (clips of a prompt padded to one length, as the processor does):
 
+    CASE.safetensors          the tower's states, all valid rows
+    CASE-prompts.safetensors  embeddings, blocks, logits of every eighth row, the last among them, and greedy tokens
+
+It prints how far both implementations are from the shared goldens, and by how much each greedy step leads.
 With --llama-cpp, also what its converter makes of the tower of gemma4/mixed: the projector file, without what sees.
 
     python tools/golden/gemma4_audio.py --goldens ../shared/goldens --out model/src/test/resources/golden/gemma4-audio --llama-cpp SOURCE
 """
 
 import argparse
+import json
 import pathlib
 import subprocess
 import sys
@@ -22,22 +27,112 @@ from safetensors.torch import save_file
 from transformers import Gemma4ForConditionalGeneration
 
 CASES = ["audio", "mixed"]
+EVERY = 8
+NEW_TOKENS = 24
 
 
-def states(model, features):
-    """All stages of one clip [frames, 128], without padding."""
+def load(folder, attention):
+    model = Gemma4ForConditionalGeneration.from_pretrained(
+        folder / "hf", dtype=torch.float32, attn_implementation=attention
+    ).eval()
+    model.generation_config.eos_token_id = None
+    model.generation_config.pad_token_id = 0
+    return model
+
+
+def inputs(prompt, expected):
+    """What the processor gave the model for one prompt."""
+    name = prompt["name"]
+    ids = torch.tensor([prompt["ids"]])
+    given = {
+        "input_ids": ids,
+        "attention_mask": torch.ones_like(ids),
+        "mm_token_type_ids": expected.get_tensor(f"{name}.media_kind")[None].long(),
+        "input_features": expected.get_tensor(f"{name}.audio_features_padded"),
+        "input_features_mask": expected.get_tensor(f"{name}.audio_features_mask").bool(),
+    }
+    if f"{name}.pixel_values" in expected.keys():
+        given["pixel_values"] = expected.get_tensor(f"{name}.pixel_values")[None]
+        given["image_position_ids"] = expected.get_tensor(f"{name}.position_ids")[None].long()
+    return given
+
+
+def states(model, given):
+    """What passes through the modules: the tower's valid rows, and all rows of the decoder."""
     found = {}
-    tower = model.model.audio_tower
-    hooks = [
-        layer.register_forward_hook(lambda m, i, o, n=n: found.__setitem__(f"audio.block.{n}", o[0]))
-        for n, layer in enumerate(tower.layers)
-    ]
-    mask = torch.ones(1, features.shape[0], dtype=torch.bool)
-    found["audio.encoded"] = tower(features[None], mask).last_hidden_state[0]
-    found["audio.output"] = model.model.embed_audio(found["audio.encoded"][None])[0]
-    for hook in hooks:
-        hook.remove()
+    handles = []
+
+    def watch(module, name, pick=lambda o: o[0] if isinstance(o, tuple) else o):
+        handles.append(module.register_forward_hook(lambda m, i, o: found.__setitem__(name, pick(o).clone())))
+
+    tower, text = model.model.audio_tower, model.model.language_model
+    for n, layer in enumerate(tower.layers):
+        watch(layer, f"audio.block.{n}")
+    watch(tower, "audio.encoded", lambda o: o.last_hidden_state)
+    watch(model.model.embed_audio, "audio.output")
+    handles.append(
+        text.register_forward_pre_hook(
+            lambda m, a, k: found.__setitem__("embeddings", k["inputs_embeds"].clone()), with_kwargs=True
+        )
+    )
+    for n, layer in enumerate(text.layers):
+        watch(layer, f"block.{n}")
+    watch(text.norm, "final_norm")
+    found["logits"] = model(**given, use_cache=False).logits
+    for handle in handles:
+        handle.remove()
+    valid = given["input_features_mask"][:, ::2][:, ::2]
+    for name, values in found.items():
+        if name.startswith("audio."):
+            found[name] = values[valid] if values.dim() == 3 else values
+        else:
+            found[name] = values[0]
     return found
+
+
+def greedy(model, given):
+    """The tokens, and by how much the closest step leads."""
+    out = model.generate(
+        **given, do_sample=False, max_new_tokens=NEW_TOKENS, return_dict_in_generate=True, output_logits=True
+    )
+    top = torch.stack(out.logits)[:, 0].topk(2, -1).values
+    return out.sequences[0, given["input_ids"].shape[1] :].int(), float((top[:, 0] - top[:, 1]).min())
+
+
+def difference(found, expected, name):
+    """The largest difference of each kind to the shared goldens."""
+    worst = {}
+    for stage, values in found.items():
+        kind = ".".join(part for part in stage.split(".") if not part.isdigit())
+        apart = float((values - expected.get_tensor(f"{name}.{stage}")).abs().max())
+        worst[kind] = max(worst.get(kind, 0), apart)
+    return {kind: float(f"{apart:.2g}") for kind, apart in worst.items()}
+
+
+def case(folder, out):
+    models = {attention: load(folder, attention) for attention in ("eager", "sdpa")}
+    tower, prompts = {}, {}
+    with safe_open(folder / "expected.safetensors", "pt") as expected:
+        for prompt in json.loads((folder / "input.json").read_text())["prompts"]:
+            name = prompt["name"]
+            if f"{name}.audio_features" not in expected.keys():
+                continue
+            given = inputs(prompt, expected)
+            for attention, model in models.items():
+                found = states(model, given)
+                tokens, lead = greedy(model, given)
+                same = torch.equal(tokens, expected.get_tensor(f"{name}.greedy"))
+                print(folder.name, name, attention, difference(found, expected, name), f"greedy same: {same}, lead {lead:.3f}")
+            rows = torch.arange(len(prompt["ids"]) - 1, -1, -EVERY).flip(0)
+            prompts[f"{name}.rows"] = rows.int()
+            prompts[f"{name}.greedy"] = tokens
+            for stage, values in found.items():
+                if stage.startswith("audio."):
+                    tower[f"{name}.{stage}"] = values.contiguous()
+                else:
+                    prompts[f"{name}.{stage}"] = values[rows].contiguous()
+    save_file(tower, out / f"{folder.name}.safetensors")
+    save_file(prompts, out / f"{folder.name}-prompts.safetensors")
 
 
 def projector(llama_cpp, folder, out):
@@ -75,22 +170,8 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
-    for case in CASES:
-        folder = options.goldens / "gemma4" / case
-        model = Gemma4ForConditionalGeneration.from_pretrained(
-            folder / "hf", dtype=torch.float32, attn_implementation="sdpa"
-        ).eval()
-        made = {}
-        with safe_open(folder / "expected.safetensors", "pt") as expected:
-            for name in expected.keys():
-                if not name.endswith(".audio_features"):
-                    continue
-                prompt = name.split(".")[0]
-                frames = expected.get_tensor(f"{prompt}.frames_per_clip").tolist()
-                clips = [states(model, clip) for clip in expected.get_tensor(name).split(frames)]
-                for stage in clips[0]:
-                    made[f"{prompt}.{stage}"] = torch.cat([clip[stage] for clip in clips]).contiguous()
-        save_file(made, options.out / f"{case}.safetensors")
+    for name in CASES:
+        case(options.goldens / "gemma4" / name, options.out)
     if options.llama_cpp:
         projector(options.llama_cpp, options.goldens / "gemma4" / "mixed", options.out / "mmproj-f32.gguf")
 

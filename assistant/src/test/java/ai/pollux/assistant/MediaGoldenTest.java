@@ -26,7 +26,9 @@ import ai.pollux.engine.EngineOptions;
 import ai.pollux.engine.Event;
 import ai.pollux.engine.Generation;
 import ai.pollux.engine.GenerationRequest;
+import ai.pollux.engine.PromptMedium;
 import ai.pollux.model.LanguageModel;
+import ai.pollux.model.MediaInput;
 import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.families.Models;
@@ -57,6 +59,8 @@ import tools.jackson.databind.json.JsonMapper;
  * library gives them: every multimodal prompt of the goldens whose media are files.
  */
 final class MediaGoldenTest {
+  private static final Path MEANT = Path.of("../model/src/test/resources/golden/gemma4-audio");
+
   @TestFactory
   Stream<DynamicTest> filesGiveTheReferencesIdsAndAnswers() {
     return Stream.of("gemma3", "gemma3n", "gemma4", "gemma4_unified")
@@ -93,32 +97,74 @@ final class MediaGoldenTest {
       WrittenPrompt written = writer.write(new Prompt.Chat(conversation(prompt), false));
       assertThat(written.ids()).isEqualTo(ids(prompt));
       EngineOptions options = EngineOptions.of(model.info()).withContextLength(512);
+      GenerationRequest request = request(written.ids(), written.media());
+      List<GenerationRequest> others = List.of(otherText(request), otherMedia(request));
+      List<int[]> alone = alone(model, backend, options, others);
       try (Engine engine = new Engine(model, backend, options.withStepTokens(64))) {
-        GenerationRequest request =
-            GenerationRequest.of(written.ids())
-                .withMedia(written.media())
-                .withMaxTokens(24)
-                .withIgnoreStop(true);
         int[] found = answer(engine.submit(request));
-        if (!hasTurnedMask(folder, prompt)) {
-          assertThat(found).isEqualTo(greedy(folder, prompt.path("name").asString()));
-        }
+        assertThat(found).isEqualTo(greedy(folder, prompt.path("name").asString()));
         assertThat(answer(engine.submit(request))).as("from the prefix cache").isEqualTo(found);
+        for (int i = 0; i < others.size(); i++) {
+          assertThat(answer(engine.submit(others.get(i))))
+              .as("beside the first one in the prefix cache")
+              .isEqualTo(alone.get(i));
+        }
       }
     }
   }
 
-  /**
-   * Whether the reference's answer comes from another sound tower than ours: with eager attention,
-   * which the goldens were made with, it turns the mask of Gemma 4's around
-   * (docs/decisions/audio-mask.md). Of these prompts the ids are compared; the tower's states are
-   * in model's SoundGoldenTest.
-   */
-  private static boolean hasTurnedMask(Path folder, JsonNode prompt) {
-    try (Checkpoint expected = Checkpoints.open(folder.resolve("expected.safetensors"))) {
-      return folder.getParent().endsWith("gemma4")
-          && expected.contains(prompt.path("name").asString() + ".audio.encoded");
+  private static GenerationRequest request(int[] ids, List<PromptMedium> media) {
+    return GenerationRequest.of(ids).withMedia(media).withMaxTokens(24).withIgnoreStop(true);
+  }
+
+  /** What each request gets where no prefix is reused. */
+  private static List<int[]> alone(
+      LanguageModel model,
+      SimdBackend backend,
+      EngineOptions options,
+      List<GenerationRequest> requests)
+      throws InterruptedException {
+    try (Engine engine = new Engine(model, backend, options.withPrefixReuse(false))) {
+      List<int[]> answers = new ArrayList<>();
+      for (GenerationRequest request : requests) {
+        answers.add(answer(engine.submit(request)));
+      }
+      return answers;
     }
+  }
+
+  /** The same media, and another last word. */
+  private static GenerationRequest otherText(GenerationRequest request) {
+    int[] ids = request.prompt();
+    boolean isMedium =
+        request.media().stream().anyMatch(medium -> medium.span().end() == ids.length);
+    ids[ids.length - 1] = isMedium ? ids[ids.length - 1] : 300;
+    return request(ids, request.media());
+  }
+
+  /** The same text, and media of the same sizes that are not the same. */
+  private static GenerationRequest otherMedia(GenerationRequest request) {
+    return request(
+        request.prompt(),
+        request.media().stream()
+            .map(medium ->
+                PromptMedium.of(
+                    reversed(medium.input()), medium.span().from(), medium.span().count()))
+            .toList());
+  }
+
+  private static MediaInput reversed(MediaInput input) {
+    float[] values = new float[input.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = input.values()[values.length - 1 - i];
+    }
+    return switch (input) {
+      case MediaInput.Patches patches ->
+          new MediaInput.Patches(values, patches.width(), patches.columns(), patches.rows());
+      case MediaInput.Picture picture ->
+          new MediaInput.Picture(values, picture.height(), picture.width());
+      case MediaInput.Sound sound -> new MediaInput.Sound(values, sound.width(), sound.frames());
+    };
   }
 
   /** The settings that the reference was given for this prompt alone. */
@@ -219,9 +265,23 @@ final class MediaGoldenTest {
   }
 
   private static int[] greedy(Path folder, String name) {
-    try (Checkpoint expected = Checkpoints.open(folder.resolve("expected.safetensors"))) {
+    try (Checkpoint expected = Checkpoints.open(expected(folder, name))) {
       return Arrays.copyOf(
           expected.entry(name + ".greedy").data().toArray(ValueLayout.JAVA_INT_UNALIGNED), 24);
+    }
+  }
+
+  /**
+   * Where the reference's answer is. The shared goldens of Gemma 4 with sounds come from a tower
+   * whose mask is turned around (docs/decisions/audio-mask.md): for these prompts, what the same
+   * model gives with the mask as it is meant, of which model's MediaGoldenTest compares more.
+   */
+  private static Path expected(Path folder, String name) {
+    Path shared = folder.resolve("expected.safetensors");
+    try (Checkpoint checkpoint = Checkpoints.open(shared)) {
+      boolean isTurned =
+          folder.getParent().endsWith("gemma4") && checkpoint.contains(name + ".audio.encoded");
+      return isTurned ? MEANT.resolve(folder.getFileName() + "-prompts.safetensors") : shared;
     }
   }
 

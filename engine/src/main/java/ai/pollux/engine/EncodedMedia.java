@@ -16,6 +16,7 @@ final class EncodedMedia {
 
   private final LanguageModel model;
   private final Backend backend;
+  private final long capacityBytes;
 
   /** In order of last use. */
   private final LinkedHashMap<ContentKey, float[]> rows = new LinkedHashMap<>(16, 0.75f, true);
@@ -24,8 +25,13 @@ final class EncodedMedia {
   private long encodings;
 
   EncodedMedia(LanguageModel model, Backend backend) {
+    this(model, backend, CAPACITY_BYTES);
+  }
+
+  EncodedMedia(LanguageModel model, Backend backend, long capacityBytes) {
     this.model = model;
     this.backend = backend;
+    this.capacityBytes = capacityBytes;
   }
 
   /**
@@ -59,7 +65,7 @@ final class EncodedMedia {
     encodings++;
     rows.put(medium.span().key(), made);
     bytes += (long) made.length * Float.BYTES;
-    while (bytes > CAPACITY_BYTES && rows.size() > 1) {
+    while (bytes > capacityBytes && rows.size() > 1) {
       bytes -= (long) rows.pollFirstEntry().getValue().length * Float.BYTES;
     }
     return made;

@@ -21,7 +21,7 @@ public record MemoryPlan(ModelInfo model, EngineOptions options, long availableB
   /** Floats per row and hidden unit: the widest intermediate is near 8 D, and a few are live. */
   private static final long ACTIVATIONS = 32;
 
-  /** Decoded media on the heap, and an encoder's activations: 10,080 patches, a few kB each. */
+  /** Media on the heap while they are decoded and until they are encoded. */
   private static final long MEDIA_BYTES = 256L << 20;
 
   private static final int SMALLEST_CONTEXT = 256;
@@ -45,7 +45,7 @@ public record MemoryPlan(ModelInfo model, EngineOptions options, long availableB
     boolean readsMedia = !model.media().isEmpty();
     long activations = ACTIVATIONS * CacheSizes.mostRows(model, options) * model.hiddenSize();
     long scores = (options.maxSequences() + 5L) * model.vocabulary();
-    long media = readsMedia ? MEDIA_BYTES + EncodedMedia.CAPACITY_BYTES : 0;
+    long media = readsMedia ? MEDIA_BYTES + EncodedMedia.CAPACITY_BYTES + model.encoderBytes() : 0;
     return JVM_BYTES + media + Float.BYTES * (activations + scores);
   }
 

@@ -98,6 +98,37 @@ class MediaInTheEngineTest {
   }
 
   @Test
+  void requestsAtOnceWithTheSameMediaEncodeThemOnce() throws Exception {
+    try (Engine engine = new Engine(model, backend, options.withPrefixReuse(false))) {
+      List<Generation> together = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        together.add(engine.submit(request(picture(1), sound(2))));
+      }
+      List<Integer> expected = withoutCache(request(picture(1), sound(2)));
+      for (Generation generation : together) {
+        assertThat(Answer.of(generation).tokens()).isEqualTo(expected);
+      }
+      assertThat(engine.stats().encodings()).isEqualTo(2);
+    }
+  }
+
+  /** Room for two pictures of 9 rows: the one that was not used longest goes. */
+  @Test
+  void whatWasNotUsedLongestIsEncodedAgain() {
+    long picture = 4L * PICTURE * TinyModel.SIZE;
+    EncodedMedia media = new EncodedMedia(model, backend, 2 * picture);
+    int[] seeds = {1, 2, 1, 3, 1, 2};
+    long[] encodings = new long[seeds.length];
+    for (int i = 0; i < seeds.length; i++) {
+      MediaInput input = picture(seeds[i]);
+      assertThat(media.rows(PromptMedium.of(input, 6, PICTURE)))
+          .startsWith(Arrays.copyOf(input.values(), PICTURE * TinyModel.SIZE));
+      encodings[i] = media.encodings();
+    }
+    assertThat(encodings).containsExactly(1, 2, 2, 3, 3, 4);
+  }
+
+  @Test
   void candidatesShareThePictures() throws Exception {
     try (Engine engine = new Engine(model, backend, options)) {
       GenerationRequest request = request(picture(1), sound(2)).withCandidates(3);

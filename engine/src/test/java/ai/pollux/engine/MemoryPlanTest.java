@@ -83,6 +83,6 @@ class MemoryPlanTest {
       layers.add(new CacheLayer(i % 6 == 5 ? AttentionSpec.UNBOUNDED : 512, 1, 256));
     }
     return new ModelInfo(
-        "gemma3", 262144, 32768, 1152, 26, layers, 999_885_952, 2 * 999_885_952L, Set.of());
+        "gemma3", 262144, 32768, 1152, 26, layers, 999_885_952, 2 * 999_885_952L, Set.of(), 0);
   }
 }

@@ -65,7 +65,7 @@ final class TinyModel implements LanguageModel {
         List.of(
             new CacheLayer(WINDOW, 1, HEAD_SIZE),
             new CacheLayer(AttentionSpec.UNBOUNDED, HEADS, HEAD_SIZE));
-    return new ModelInfo("tiny", VOCABULARY, CONTEXT, SIZE, 2, layers, 512, 2048, media);
+    return new ModelInfo("tiny", VOCABULARY, CONTEXT, SIZE, 2, layers, 512, 2048, media, 0);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param parameters how many weights it has
  * @param weightBytes what they take as they are stored
  * @param media what it reads besides text
+ * @param encoderBytes about the most that the tensors of an encoder take at once; 0 for text alone
  */
 public record ModelInfo(
     String architecture,
@@ -26,14 +27,15 @@ public record ModelInfo(
     List<CacheLayer> cacheLayers,
     long parameters,
     long weightBytes,
-    Set<MediaKind> media) {
+    Set<MediaKind> media,
+    long encoderBytes) {
   public ModelInfo {
     cacheLayers = List.copyOf(cacheLayers);
     media = Set.copyOf(media);
   }
 
-  /** The same model, which reads media too. */
-  public ModelInfo withMedia(Set<MediaKind> kinds) {
+  /** The same model, which reads media too; {@code working} bytes are what its encoders take. */
+  public ModelInfo withMedia(Set<MediaKind> kinds, long working) {
     return new ModelInfo(
         architecture,
         vocabulary,
@@ -43,7 +45,8 @@ public record ModelInfo(
         cacheLayers,
         parameters,
         weightBytes,
-        kinds);
+        kinds,
+        working);
   }
 
   /** The same model, if its weights took that many bytes. */
@@ -57,7 +60,8 @@ public record ModelInfo(
         cacheLayers,
         parameters,
         bytes,
-        media);
+        media,
+        encoderBytes);
   }
 
   /**

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@link Ops#attention} without memory and over a cache. */
 public interface AttentionContract extends UnderTest {
   @ParameterizedTest
-  @CsvSource({"1,1,1", "2,1,3", "4,2,16", "6,3,17", "8,2,32", "3,3,40", "4,1,64", "2,1,256"})
+  @CsvSource({
+    "1,1,1", "2,1,3", "4,2,16", "6,3,17", "8,2,32", "3,3,40", "4,1,64", "2,2,72", "2,1,256"
+  })
   default void attentionMixesTheValuesThatARowMaySee(int heads, int kvHeads, int headSize) {
     Streams streams = Streams.of(heads, kvHeads, headSize, 1, 40, 0, 2, 17);
     for (int window : new int[] {1, 3, 16, UNBOUNDED}) {

@@ -16,6 +16,21 @@ import ai.pollux.tensor.Tensor;
 public record Conformer(
     int features, Subsampling subsampling, Tensor distances, ConformerBlock[] blocks) {
 
+  /** Mel frames of the longest clip, 30 seconds. */
+  private static final int MOST_FRAMES = 3000;
+
+  /**
+   * What one call takes for the longest clip, in bytes. It is largest in the first convolution,
+   * whose result, norm and activation are half as many frames of half as many features with all
+   * channels; a block of a quarter of the frames stays below 60 D a row.
+   */
+  public long workingBytes() {
+    long places = MOST_FRAMES / 2L * features / 2;
+    long convolved = 3 * places * subsampling.stages()[0].kernel().out();
+    long block = MOST_FRAMES / 4 * 60L * distances.size(1);
+    return Math.max(convolved, block) * Float.BYTES;
+  }
+
   /** Whether a sound has the tower's features. */
   public boolean reads(MediaInput input) {
     return input instanceof MediaInput.Sound sound && sound.width() == features;

@@ -396,7 +396,8 @@ public final class Weights {
         cacheLayers,
         account.parameters,
         account.bytes,
-        Set.of());
+        Set.of(),
+        0);
   }
 
   /** Unmaps the checkpoint; what a model does when it is closed. */

@@ -12,6 +12,9 @@ public interface MediaEncoder {
   /** What comes in that form. */
   Set<MediaKind> kinds();
 
+  /** About the most that one call's tensors take, for the largest input, in bytes. */
+  long workingBytes();
+
   /** Whether an input has the form. */
   boolean reads(MediaInput input);
 

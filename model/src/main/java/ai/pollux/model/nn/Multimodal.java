@@ -28,7 +28,8 @@ public record Multimodal(ModelInfo info, LanguageModel text, List<MediaEncoder> 
     }
     Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
     encoders.forEach(encoder -> kinds.addAll(encoder.kinds()));
-    return new Multimodal(text.info().withMedia(kinds), text, List.copyOf(encoders));
+    long working = encoders.stream().mapToLong(MediaEncoder::workingBytes).max().orElse(0);
+    return new Multimodal(text.info().withMedia(kinds, working), text, List.copyOf(encoders));
   }
 
   @Override

@@ -13,11 +13,38 @@ import ai.pollux.tensor.quant.BlockFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** GGUF's metadata for a shape, with a vocabulary of the right size that means nothing. */
+/**
+ * GGUF's metadata for a shape, with a vocabulary of the right size that means nothing but for the
+ * marks of turns and media: such a model can be talked to.
+ */
 final class SyntheticMetadata {
-  /** {@code <pad> <eos> <bos> <unk>}, as Gemma numbers them. */
+  /** As Gemma numbers them. */
   private static final List<String> SPECIAL = List.of("<pad>", "<eos>", "<bos>", "<unk>");
+
+  private static final List<String> GEMMA3_MARKS =
+      List.of(
+          "<start_of_turn>",
+          "<end_of_turn>",
+          "<start_of_image>",
+          "<image_soft_token>",
+          "<end_of_image>",
+          "<start_of_audio>",
+          "<audio_soft_token>",
+          "<end_of_audio>");
+
+  private static final List<String> GEMMA4_MARKS =
+      List.of(
+          "<|turn>",
+          "<turn|>",
+          "<|image>",
+          "<|image|>",
+          "<image|>",
+          "<|audio>",
+          "<|audio|>",
+          "<audio|>",
+          "<|video|>");
 
   private static final int BYTES = 256;
   private static final int NORMAL = 1;
@@ -49,7 +76,7 @@ final class SyntheticMetadata {
       case GEMMA3N -> gemma3n(writer, key, shape);
       case GEMMA4 -> gemma4(writer, key, shape);
     }
-    vocabulary(writer, shape.vocabulary());
+    vocabulary(writer, special(shape.family()), shape.vocabulary());
   }
 
   /** llama.cpp's number for files that are mostly of a type; 1024 where it has to guess. */
@@ -149,21 +176,29 @@ final class SyntheticMetadata {
         shape.layerNumbers().mapToObj(layer -> uint32(shape.feedForwardSize(layer))).toList());
   }
 
+  private static List<String> special(ModelShape.Family family) {
+    List<String> marks =
+        switch (family) {
+          case LLAMA -> List.of();
+          case GEMMA3, GEMMA3N -> GEMMA3_MARKS;
+          case GEMMA4 -> GEMMA4_MARKS;
+        };
+    return Stream.concat(SPECIAL.stream(), marks.stream()).toList();
+  }
+
   /** Special tokens, all bytes, then pieces {@code ▁260, ▁261 ...} of falling score. */
-  private static void vocabulary(GgufWriter writer, int size) {
-    int firstPiece = SPECIAL.size() + BYTES;
+  private static void vocabulary(GgufWriter writer, List<String> special, int size) {
     writer
         .put("tokenizer.ggml.model", text("llama"))
         .put("tokenizer.ggml.pre", text("default"))
-        .put(
-            "tokenizer.ggml.tokens", list(GgufType.STRING, size, id -> text(piece(id, firstPiece))))
+        .put("tokenizer.ggml.tokens", list(GgufType.STRING, size, id -> text(piece(special, id))))
         .put("tokenizer.ggml.scores", list(GgufType.FLOAT32, size, id -> float32(-id)))
         .put(
             "tokenizer.ggml.token_type",
             list(
                 GgufType.INT32,
                 size,
-                id -> new MetadataValue.Whole(GgufType.INT32, type(id, firstPiece))))
+                id -> new MetadataValue.Whole(GgufType.INT32, type(special, id))))
         .put("tokenizer.ggml.bos_token_id", uint32(SPECIAL.indexOf("<bos>")))
         .put("tokenizer.ggml.eos_token_id", uint32(SPECIAL.indexOf("<eos>")))
         .put("tokenizer.ggml.unknown_token_id", uint32(SPECIAL.indexOf("<unk>")))
@@ -176,17 +211,18 @@ final class SyntheticMetadata {
     return array(type, IntStream.range(0, size).mapToObj(element).toList());
   }
 
-  private static String piece(int id, int firstPiece) {
-    if (id < SPECIAL.size()) {
-      return SPECIAL.get(id);
+  private static String piece(List<String> special, int id) {
+    int other = id - special.size();
+    if (other < 0) {
+      return special.get(id);
     }
-    return id < firstPiece ? "<0x%02X>".formatted(id - SPECIAL.size()) : "\u2581" + id;
+    return other < BYTES ? "<0x%02X>".formatted(other) : "\u2581" + id;
   }
 
-  private static int type(int id, int firstPiece) {
-    if (id < SPECIAL.size()) {
-      return SPECIAL.get(id).equals("<unk>") ? UNKNOWN : CONTROL;
+  private static int type(List<String> special, int id) {
+    if (id < special.size()) {
+      return special.get(id).equals("<unk>") ? UNKNOWN : CONTROL;
     }
-    return id < firstPiece ? BYTE : NORMAL;
+    return id < special.size() + BYTES ? BYTE : NORMAL;
   }
 }

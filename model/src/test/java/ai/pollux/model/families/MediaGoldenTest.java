@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.pollux.model.LanguageModel;
-import ai.pollux.model.MediaInput;
 import ai.pollux.model.Tap;
 import ai.pollux.model.loading.Progress;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.Ops;
-import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.reference.ReferenceBackend;
 import ai.pollux.tensor.simd.SimdBackend;
@@ -31,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Every golden whose prompts hold media, on every backend, held to the reference implementation:
  * what the encoders make at every stage, embeddings, blocks, logits, and the tokens of greedy
  * decoding. The models start from what the reference's front ends made of the media.
+ *
+ * <p>Gemma 4's goldens with sounds were made with a mask that is turned around
+ * (docs/decisions/audio-mask.md). They are met at their tolerances by the same models with the mask
+ * turned, which shows that nothing else differs; and the models as they are meet the reference as
+ * it is meant.
  */
 class MediaGoldenTest {
   private static final Map<String, Supplier<Backend>> BACKENDS =
@@ -45,19 +48,32 @@ class MediaGoldenTest {
         .contains("gemma3", "gemma4", "gemma4_unified");
   }
 
+  /** So that a golden file that is not found does not look like one without tensors. */
+  @Test
+  void whatGemma4HearsIsComparedUnderBothMasks() {
+    assertThat(prompts().filter(MediaPrompt::isTurned)).hasSize(4);
+    assertThat(prompts().filter(prompt -> !isAsRecorded(prompt)))
+        .hasSize(4)
+        .allSatisfy(prompt ->
+            assertThat(prompt.expected().names(prompt.name("")))
+                .contains(
+                    prompt.name("embeddings"), prompt.name("block.4"), prompt.name("logits")));
+  }
+
+  /** As recorded; the stages of sounds with the mask as it is meant are SoundGoldenTest's. */
   @TestFactory
   Stream<DynamicTest> encodersMakeWhatTheReferenceMakes() {
-    return eachPrompt(EncoderStages::check);
+    return each(prompts().filter(MediaGoldenTest::isAsRecorded), EncoderStages::check);
   }
 
   @TestFactory
   Stream<DynamicTest> wholePromptsWithoutACache() {
-    return eachPrompt(MediaGoldenTest::checkWhole);
+    return each(prompts(), MediaGoldenTest::checkWhole);
   }
 
   @TestFactory
   Stream<DynamicTest> thePromptAndThenSingleTokensWithAPagedCache() {
-    return eachPrompt(MediaGoldenTest::checkCached);
+    return each(prompts(), MediaGoldenTest::checkCached);
   }
 
   /** The same from the GGUF and the projector that Pollux makes of the folder. */
@@ -103,17 +119,24 @@ class MediaGoldenTest {
     void run(MediaPrompt prompt, LanguageModel model, Backend backend);
   }
 
-  private static Stream<DynamicTest> eachPrompt(Check check) {
+  private static Stream<MediaPrompt> prompts() {
+    return GoldenCase.withMedia().stream()
+        .flatMap(
+            golden -> golden.prompts().stream().flatMap(prompt -> MediaPrompt.of(golden, prompt)));
+  }
+
+  private static boolean isAsRecorded(MediaPrompt prompt) {
+    return prompt.expected() == prompt.golden();
+  }
+
+  private static Stream<DynamicTest> each(Stream<MediaPrompt> prompts, Check check) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (GoldenCase golden : GoldenCase.withMedia()) {
-      for (GoldenCase.Prompt prompt : golden.prompts()) {
+    prompts.forEach(prompt ->
         BACKENDS.forEach((name, maker) ->
             tests.add(
                 dynamicTest(
-                    "%s, %s, %s".formatted(golden.name(), prompt.name(), name),
-                    () -> run(check, MediaPrompt.of(golden, prompt), maker))));
-      }
-    }
+                    "%s, %s, %s".formatted(prompt.expected().name(), prompt.prompt().name(), name),
+                    () -> run(check, prompt, maker)))));
     return tests.stream();
   }
 
@@ -127,13 +150,12 @@ class MediaGoldenTest {
 
   /** The prompt with the reference's own continuation in one step, as in FamiliesGoldenTest. */
   private static void checkWhole(MediaPrompt prompt, LanguageModel model, Backend backend) {
-    GoldenCase golden = prompt.golden();
     int[] ids = prompt.prompt().ids();
-    int[] greedy = golden.greedy(prompt.prompt());
+    int[] greedy = prompt.expected().greedy(prompt.prompt());
     int[] rows = Arrays.copyOf(ids, ids.length + greedy.length - 1);
     System.arraycopy(greedy, 0, rows, ids.length, greedy.length - 1);
     try (Ops ops = backend.open()) {
-      Tensor inputs = inputs(prompt, model, ops, rows);
+      Tensor inputs = prompt.inputs(model, ops, rows);
       check(prompt, "embeddings", "embeddings", inputs);
       Tensor hidden =
           model.decode(
@@ -153,49 +175,31 @@ class MediaGoldenTest {
     }
   }
 
-  /** The rows of tokens, with those of media in their places. */
-  private static Tensor inputs(MediaPrompt prompt, LanguageModel model, Ops ops, int[] ids) {
-    Tensor x = model.embed(ops, ids);
-    for (boolean sound : new boolean[] {false, true}) {
-      int[] places = prompt.places(sound);
-      int from = 0;
-      if (sound && prompt.hasTurnedMask()) {
-        float[] rows = prompt.golden().tensor(prompt.name("audio.output")).orElseThrow();
-        from = rows.length / x.size(1);
-        x = ops.place(x, places, ops.tensor(Shape.of(from, x.size(1)), rows));
-        continue;
-      }
-      for (MediaInput input : sound ? prompt.sounds() : prompt.pictures()) {
-        Tensor rows = model.encode(ops, input);
-        x = ops.place(x, Arrays.copyOfRange(places, from, from + rows.size(0)), rows);
-        from += rows.size(0);
-      }
-      assertThat(from).as("rows of media").isEqualTo(places.length);
-    }
-    return x;
-  }
-
-  /** Compares the rows of the prompt, where the reference recorded a tensor of that name. */
+  /** Compares the rows that the reference recorded, where it recorded a tensor of that name. */
   private static void check(MediaPrompt prompt, String kind, String name, Tensor values) {
-    GoldenCase golden = prompt.golden();
-    golden
+    GoldenCase expected = prompt.expected();
+    expected
         .tensor(prompt.name(name))
-        .ifPresent(expected -> {
-          float[] found = new float[expected.length];
-          values.copyTo(0, found, 0, found.length);
-          Goldens.close(prompt.name(name), found, expected, golden.tolerance(kind));
+        .ifPresent(recorded -> {
+          int width = values.size(1);
+          int[] rows = prompt.rows();
+          float[] found = new float[rows.length * width];
+          for (int i = 0; i < rows.length; i++) {
+            values.copyTo(rows[i] * width, found, i * width, width);
+          }
+          Goldens.close(prompt.name(name), found, recorded, expected.tolerance(kind));
         });
   }
 
   private static void checkCached(MediaPrompt prompt, LanguageModel model, Backend backend) {
     int[] ids = prompt.prompt().ids();
-    int[] expected = prompt.golden().greedy(prompt.prompt());
+    int[] expected = prompt.expected().greedy(prompt.prompt());
     int[] tokens = new int[expected.length];
     int length = ids.length + tokens.length;
     try (PagedPast past =
         new PagedPast(backend, model.info(), length, ids.length, prompt.lastVisible())) {
       try (Ops ops = backend.open()) {
-        Tensor inputs = inputs(prompt, model, ops, ids);
+        Tensor inputs = prompt.inputs(model, ops, ids);
         Tensor hidden = model.decode(ops, ids, inputs, past.next(ids.length), Tap.NONE);
         tokens[0] =
             Goldens.best(model.logits(ops, ops.rows(hidden, new int[] {ids.length - 1})), 0);

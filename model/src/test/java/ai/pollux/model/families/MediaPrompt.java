@@ -1,28 +1,77 @@
 package ai.pollux.model.families;
 
 import static java.lang.Math.toIntExact;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.pollux.model.LanguageModel;
 import ai.pollux.model.MediaInput;
 import ai.pollux.model.MediaKind;
+import ai.pollux.model.Tap;
+import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Past;
+import ai.pollux.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A golden prompt with media: what the front ends made of them, and which tokens they stand for.
  *
+ * @param golden what to load, and what the front ends made
+ * @param expected the same case with what the model has to make of it
  * @param kinds of each token: 0 text, 1 image, 2 video, 3 sound
+ * @param isTurned whether the mask of the sound tower is to be turned around, see {@link
+ *     TurnedMask}
  */
-record MediaPrompt(GoldenCase golden, GoldenCase.Prompt prompt, int[] kinds) {
+record MediaPrompt(
+    GoldenCase golden,
+    GoldenCase expected,
+    GoldenCase.Prompt prompt,
+    int[] kinds,
+    boolean isTurned) {
   private static final int VIDEO = 2;
   private static final int SOUND = 3;
+  private static final Path MEANT = Path.of("src/test/resources/golden/gemma4-audio");
 
-  static MediaPrompt of(GoldenCase golden, GoldenCase.Prompt prompt) {
-    return new MediaPrompt(golden, prompt, golden.wholes(prompt.name() + ".media_kind"));
+  /** A prompt as it was recorded. */
+  static MediaPrompt recorded(GoldenCase golden, GoldenCase.Prompt prompt) {
+    boolean isTurned =
+        golden.modelType().equals("gemma4")
+            && !golden.names(prompt.name() + ".audio.encoded").isEmpty();
+    int[] kinds = golden.wholes(prompt.name() + ".media_kind");
+    return new MediaPrompt(golden, golden, prompt, kinds, isTurned);
+  }
+
+  /**
+   * A prompt as it was recorded; and those of Gemma 4 with sounds a second time with the mask as it
+   * is meant (golden/gemma4-audio/README.md).
+   */
+  static Stream<MediaPrompt> of(GoldenCase golden, GoldenCase.Prompt prompt) {
+    MediaPrompt recorded = recorded(golden, prompt);
+    if (!recorded.isTurned()) {
+      return Stream.of(recorded);
+    }
+    String folder = golden.expected().getParent().getFileName().toString();
+    GoldenCase meant =
+        new GoldenCase(
+            golden.name() + ", mask as meant",
+            golden.weights(),
+            MEANT.resolve(folder + "-prompts.safetensors"),
+            golden.tolerance(),
+            golden.prompts());
+    return Stream.of(recorded, new MediaPrompt(golden, meant, prompt, recorded.kinds(), false));
+  }
+
+  /** The rows that the reference recorded: those of the prompt, or a thin choice of them. */
+  int[] rows() {
+    return expected.names(name("rows")).isEmpty()
+        ? IntStream.range(0, prompt.ids().length).toArray()
+        : expected.wholes(name("rows"));
   }
 
   /** The reference's name of a tensor of this prompt. */
@@ -99,13 +148,40 @@ record MediaPrompt(GoldenCase golden, GoldenCase.Prompt prompt, int[] kinds) {
     return sounds;
   }
 
+  /** The rows of tokens, with those of media in their places. */
+  Tensor inputs(LanguageModel model, Ops ops, int[] ids) {
+    Tensor x = model.embed(ops, ids);
+    for (boolean sound : new boolean[] {false, true}) {
+      int[] places = places(sound);
+      int from = 0;
+      for (MediaInput input : sound ? sounds() : pictures()) {
+        Tensor rows = encode(model, ops, input, Tap.NONE);
+        x = ops.place(x, Arrays.copyOfRange(places, from, from + rows.size(0)), rows);
+        from += rows.size(0);
+      }
+      assertThat(from).as("rows of media").isEqualTo(places.length);
+    }
+    return x;
+  }
+
   /**
-   * Whether the reference's tower is another model than ours: with eager attention, which the
-   * goldens were made with, it turns the mask of Gemma 4's around. What it is meant to be is in
-   * {@code golden/gemma4-audio}, where SoundGoldenTest compares it.
+   * An encoder's rows. Under the turned mask rows of padding count, so a sound is padded to the
+   * longest of its prompt, as the reference's processor does, and what comes of that is taken out.
    */
-  boolean hasTurnedMask() {
-    return golden.modelType().equals("gemma4") && !golden.names(name("audio.encoded")).isEmpty();
+  Tensor encode(LanguageModel model, Ops ops, MediaInput input, Tap tap) {
+    if (!isTurned || !(input instanceof MediaInput.Sound sound)) {
+      return model.encode(ops, input, tap);
+    }
+    int frames = toIntExact(golden.shape(name("audio_features_padded")).get(1));
+    float[] values = Arrays.copyOf(sound.values(), frames * sound.width());
+    int valid = Math.ceilDiv(Math.ceilDiv(sound.frames(), 2), 2);
+    int[] rows = IntStream.range(0, valid).toArray();
+    return ops.rows(
+        model.encode(
+            TurnedMask.over(ops, valid),
+            new MediaInput.Sound(values, sound.width(), frames),
+            (name, layer, x) -> tap.see(name, layer, ops.rows(x, rows))),
+        rows);
   }
 
   /** The tokens that rows of images and frames, or of sounds, take the place of. */

@@ -62,7 +62,7 @@ class ProjectorGoldenTest {
             Models.load(
                 Models.open(TestFiles.golden(decoder), projector), backend, Progress.NONE)) {
       for (GoldenCase.Prompt prompt : golden.prompts()) {
-        EncoderStages.check(MediaPrompt.of(golden, prompt), model, backend);
+        EncoderStages.check(MediaPrompt.recorded(golden, prompt), model, backend);
       }
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttentionCall {
   /** Queries that share a tile: enough that loading it costs little, few enough to stay cached. */
-  private static final int BLOCK_QUERIES = 64;
+  private static final int BLOCK_QUERIES = 128;
 
   private final AttentionPlan plan = new AttentionPlan();
   private final KeyValuePages pages = new KeyValuePages();
@@ -68,10 +68,9 @@ final class AttentionCall {
     return headSize;
   }
 
-  /** The head size, padded to four vectors. */
+  /** The head size, padded to whole vectors. */
   int width() {
-    int unit = 4 * Lanes.COUNT;
-    return Math.ceilDiv(headSize, unit) * unit;
+    return Math.ceilDiv(headSize, Lanes.COUNT) * Lanes.COUNT;
   }
 
   /** Queries of a full block, padded to four. */

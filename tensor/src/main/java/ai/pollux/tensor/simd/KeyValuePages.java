@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the keys and values of one attention call are: in the pages of a cache, or, without one, in
- * pages of the step's own memory in the same layout.
+ * pages of the step's own memory, which are laid out as the tiles that kernels read.
  */
 final class KeyValuePages {
+  /** A span of its own, so that a page can serve as the span's tiles. */
   private static final int STEP_PAGE = SpanKernel.SPAN;
 
   private @Nullable SimdKvCache cache;
@@ -22,6 +23,7 @@ final class KeyValuePages {
   private int pageSize;
   private int slots;
   private long keyBytes;
+  private long pageBytes;
   private long base;
 
   /** Pages of a cache. */
@@ -45,10 +47,16 @@ final class KeyValuePages {
     format = CacheFormat.F32;
     kvHeads = heads;
     pageSize = STEP_PAGE;
-    slots = STEP_PAGE;
-    keyBytes = 4L * STEP_PAGE * headSize;
+    slots = SpanKernel.KEY_STRIDE;
+    keyBytes = 4L * slots * headSize;
+    pageBytes = keyBytes + 4L * STEP_PAGE * headSize;
     long pages = rows.rows() / STEP_PAGE + 2L * rows.sequences();
-    base = arena.bytes(pages * heads * 2 * keyBytes + NativeMemory.ALIGNMENT);
+    base = arena.bytes(pages * heads * pageBytes + NativeMemory.ALIGNMENT);
+  }
+
+  /** Whether each page lies as the tiles of a span do, but for the padding of values. */
+  boolean areTiles() {
+    return cache == null;
   }
 
   CacheFormat format() {
@@ -81,6 +89,6 @@ final class KeyValuePages {
     }
     // Every sequence begins a page: never less than its rows and those before it fill.
     long page = past.firstRow(sequence) / STEP_PAGE + (long) sequence + block;
-    return base + (page * kvHeads + kvHead) * 2 * keyBytes;
+    return base + (page * kvHeads + kvHead) * pageBytes;
   }
 }

@@ -16,12 +16,36 @@ final class MixKernel {
   /**
    * Four queries, whose results are overwritten, positions {@code from … end - 1} of the span.
    *
-   * @param width values per row of the tile and of the result, a multiple of four vectors
+   * @param width values per row of the tile and of the result, whole vectors
    */
   static void four(long shares, int from, int end, long values, int width, long out) {
-    for (int i = 0; i < width; i += 4 * Lanes.COUNT) {
+    int i = 0;
+    for (; i <= width - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
       mix4(shares, from, end, values + 4L * i, 4L * width, out + 4L * i);
     }
+    for (; i < width; i += Lanes.COUNT) {
+      mix1(shares, from, end, values + 4L * i, 4L * width, out + 4L * i);
+    }
+  }
+
+  /** The same as {@link #mix4} for i in one vector: heads of 72 values are four and a half. */
+  private static void mix1(long shares, int from, int end, long values, long stride, long out) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int p = from; p < end; p++) {
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, values + stride * p, ORDER);
+      long share = shares + 4L * p;
+      a = FloatVector.broadcast(FLOATS, Memory.get(share)).fma(v, a);
+      b = FloatVector.broadcast(FLOATS, Memory.get(share + 4L * SpanKernel.SPAN)).fma(v, b);
+      c = FloatVector.broadcast(FLOATS, Memory.get(share + 8L * SpanKernel.SPAN)).fma(v, c);
+      d = FloatVector.broadcast(FLOATS, Memory.get(share + 12L * SpanKernel.SPAN)).fma(v, d);
+    }
+    a.intoMemorySegment(ALL, out, ORDER);
+    b.intoMemorySegment(ALL, out + stride, ORDER);
+    c.intoMemorySegment(ALL, out + 2 * stride, ORDER);
+    d.intoMemorySegment(ALL, out + 3 * stride, ORDER);
   }
 
   /**

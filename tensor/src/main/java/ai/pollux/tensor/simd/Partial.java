@@ -50,8 +50,8 @@ final class Partial {
       // A query that sees nothing of the next positions is left as it is, to the bit.
       if (added != Float.NEGATIVE_INFINITY) {
         float now = Math.max(before, added);
-        float keep = (float) Math.exp(before - now);
-        float take = (float) Math.exp(added - now);
+        float keep = before == now ? 1 : (float) Math.exp(before - now);
+        float take = added == now ? 1 : (float) Math.exp(added - now);
         long sum = sum(total, queries, width, m);
         float other = Memory.get(sum(next, queries, width, m));
         Memory.set(largest, now);

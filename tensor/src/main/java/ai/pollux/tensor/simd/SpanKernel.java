@@ -29,6 +29,11 @@ final class SpanKernel {
   private long valueTile;
   private long scores;
   private long capped;
+
+  /** Where the span's keys and values are: in the tiles, or where they came from. */
+  private long keys;
+
+  private long values;
   private long partial;
   private long total;
 
@@ -83,7 +88,7 @@ final class SpanKernel {
     int start = span * SPAN;
     int from = Math.max(plan.firstSeen(block), start) - start;
     int end = Math.min(plan.endSeen(block), start + SPAN) - start;
-    loadTiles(call, plan.sequence(block), kvHead, start, from, end);
+    useTiles(call, plan.sequence(block), kvHead, start, from, end);
     int queries = call.queries(block);
     int last = queries - 1;
     for (int m = 0; m < queries; m += 4) {
@@ -91,7 +96,7 @@ final class SpanKernel {
       long q1 = call.query(block, kvHead, Math.min(m + 1, last));
       long q2 = call.query(block, kvHead, Math.min(m + 2, last));
       long q3 = call.query(block, kvHead, Math.min(m + 3, last));
-      ScoreKernel.run(q0, q1, q2, q3, call.headSize(), keyTile, scores + 4L * SPAN * m);
+      ScoreKernel.run(q0, q1, q2, q3, call.headSize(), keys, scores + 4L * SPAN * m);
     }
     for (int m = 0; m < queries; m++) {
       share(call, block, m, start, result);
@@ -113,18 +118,32 @@ final class SpanKernel {
     together &= from < to;
     long mix = Partial.mix(result, first, width);
     if (together) {
-      MixKernel.four(shares(first), from, to, valueTile, width, mix);
+      MixKernel.four(shares(first), from, to, values, width, mix);
     } else {
       MixKernel.clear(mix, 4 * width);
     }
     for (int m = first; m < end; m++) {
       int begin = together ? to : seenFrom[m];
-      MixKernel.one(shares(m), begin, seenEnd[m], valueTile, width, Partial.mix(result, m, width));
+      MixKernel.one(shares(m), begin, seenEnd[m], values, width, Partial.mix(result, m, width));
     }
   }
 
   private long shares(int query) {
     return scores + 4L * SPAN * query;
+  }
+
+  /** A page that lies as the tiles do is used as it is. */
+  private void useTiles(
+      AttentionCall call, int sequence, int kvHead, int start, int from, int end) {
+    KeyValuePages pages = call.pages();
+    if (pages.areTiles() && call.headSize() == call.width()) {
+      keys = pages.keys(sequence, start, kvHead);
+      values = keys + pages.keyBytes();
+    } else {
+      loadTiles(call, sequence, kvHead, start, from, end);
+      keys = keyTile;
+      values = valueTile;
+    }
   }
 
   private void loadTiles(
@@ -136,10 +155,10 @@ final class SpanKernel {
     while (at < end) {
       int slot = (start + at) % pages.pageSize();
       int count = Math.min(end - at, pages.pageSize() - slot);
-      long keys = pages.keys(sequence, start + at, kvHead);
+      long page = pages.keys(sequence, start + at, kvHead);
       KeyValueTile.copy(
           format,
-          keys + (long) slot * format.bytes(),
+          page + (long) slot * format.bytes(),
           pages.slots(),
           keyTile + 4L * at,
           KEY_STRIDE,
@@ -147,7 +166,7 @@ final class SpanKernel {
           count);
       KeyValueTile.copy(
           format,
-          keys + pages.keyBytes() + (long) slot * headSize * format.bytes(),
+          page + pages.keyBytes() + (long) slot * headSize * format.bytes(),
           headSize,
           valueTile + 4L * at * call.width(),
           call.width(),
@@ -175,51 +194,32 @@ final class SpanKernel {
       Memory.set(largest, Float.NEGATIVE_INFINITY);
       Memory.set(sum, 0);
     } else {
+      float scale = spec.scale();
       if (spec.softcap() > 0) {
-        VectorMath.tanh(spec.softcap(), spec.scale() / spec.softcap(), at, capped, SPAN);
+        VectorMath.tanh(spec.softcap(), scale / spec.softcap(), at, capped, SPAN);
         Memory.copy(capped, at, 4L * SPAN);
-      } else {
-        scale(at, spec.scale());
+        scale = 1;
       }
-      float max = mask(at, from, end);
+      float max = mask(at, scale, from, end);
       Memory.set(largest, max);
-      Memory.set(sum, exponentials(at, max));
+      Memory.set(sum, VectorMath.exponentials(at, max, SPAN));
     }
   }
 
-  /** scores[p] *= scale. */
-  private static void scale(long scores, float scale) {
-    for (int p = 0; p < SPAN; p += Lanes.COUNT) {
-      FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER)
-          .mul(scale)
-          .intoMemorySegment(ALL, scores + 4L * p, ORDER);
-    }
-  }
-
-  /** scores[p] = -∞ for p not in from … end - 1; returns the largest. */
-  private static float mask(long scores, int from, int end) {
+  /** scores[p] *= scale, but -∞ for p not in from … end - 1; returns the largest. */
+  private static float mask(long scores, float scale, int from, int end) {
     FloatVector none = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     FloatVector largest = none;
     for (int p = 0; p < SPAN; p += Lanes.COUNT) {
       FloatVector place = FloatVector.zero(FLOATS).addIndex(1).add(p);
       VectorMask<Float> seen =
           place.compare(VectorOperators.GE, from).and(place.compare(VectorOperators.LT, end));
-      FloatVector masked =
-          none.blend(FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER), seen);
+      FloatVector scaled =
+          FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER).mul(scale);
+      FloatVector masked = none.blend(scaled, seen);
       masked.intoMemorySegment(ALL, scores + 4L * p, ORDER);
       largest = largest.max(masked);
     }
     return largest.reduceLanes(VectorOperators.MAX);
-  }
-
-  /** scores[p] = e^(scores[p] - max); returns their sum, by lanes, then across lanes. */
-  private static float exponentials(long scores, float max) {
-    for (int p = 0; p < SPAN; p += Lanes.COUNT) {
-      FloatVector.fromMemorySegment(FLOATS, ALL, scores + 4L * p, ORDER)
-          .sub(max)
-          .intoMemorySegment(ALL, scores + 4L * p, ORDER);
-    }
-    VectorMath.exp(scores, scores, SPAN);
-    return VectorMath.sum(scores, SPAN);
   }
 }

@@ -141,6 +141,44 @@ final class VectorMath {
   }
 
   /**
+   * x[i] = e^(x[i] - max), as {@link #exp}; returns their sum, as {@link #sum(long, int)}, in one
+   * pass over them. Whole vectors; x[i] - max is at most 0, or NaN.
+   */
+  static float exponentials(long x, float max, int count) {
+    FloatVector sums = FloatVector.zero(FLOATS);
+    for (long i = 0; i < 4L * count; i += Lanes.BYTES) {
+      FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, x + i, ORDER).sub(max);
+      FloatVector shifted =
+          v.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUNDER));
+      FloatVector n = shifted.sub(ROUNDER);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), v);
+      r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(FLOATS, 1 / 5040f);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 720f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 120f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 24f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1 / 6f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+      IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      p = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+      p = p.blend(0f, v.compare(VectorOperators.LT, EXP_LOWEST));
+      p = p.blend(v, v.compare(VectorOperators.NE, v));
+      p.intoMemorySegment(ALL, x + i, ORDER);
+      sums = sums.add(p);
+    }
+    if (Lanes.COUNT >= 16) {
+      sums = sums.add(sums.rearrange(BY_8));
+    }
+    if (Lanes.COUNT >= 8) {
+      sums = sums.add(sums.rearrange(BY_4));
+    }
+    sums = sums.add(sums.rearrange(BY_2));
+    return sums.add(sums.rearrange(BY_1)).lane(0);
+  }
+
+  /**
    * y[i] = a · tanh(b · x[i]), tanh within 4 ulp. Whole vectors; y is not x.
    *
    * <p>From |bx| = 0.625 on, 1 - 2 / (e^2bx + 1), where the difference is at least 0.55 and loses

@@ -42,6 +42,11 @@ record Siglip(
   }
 
   @Override
+  public long workingBytes() {
+    return blocks[0].workingBytes(side * side);
+  }
+
+  @Override
   public boolean reads(MediaInput input) {
     return input instanceof MediaInput.Picture picture
         && picture.height() == side * patchSize

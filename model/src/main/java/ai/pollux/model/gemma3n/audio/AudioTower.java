@@ -26,6 +26,11 @@ record AudioTower(Conformer conformer, int reduction, MediaEmbedder embedder, in
   }
 
   @Override
+  public long workingBytes() {
+    return conformer.workingBytes();
+  }
+
+  @Override
   public boolean reads(MediaInput input) {
     return conformer.reads(input);
   }

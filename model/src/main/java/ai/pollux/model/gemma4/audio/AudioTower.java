@@ -23,6 +23,11 @@ record AudioTower(Conformer conformer, Linear output, Projector projector) imple
   }
 
   @Override
+  public long workingBytes() {
+    return conformer.workingBytes();
+  }
+
+  @Override
   public boolean reads(MediaInput input) {
     return conformer.reads(input);
   }

@@ -8,6 +8,7 @@ import ai.pollux.model.nn.Projector;
 import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
+import ai.pollux.tensor.Weight;
 import java.util.Set;
 
 /**
@@ -15,9 +16,19 @@ import java.util.Set;
  * rest.
  */
 record FrameEmbedder(Projector projector) implements MediaEncoder {
+  /** Of the longest clip, 30 seconds. */
+  private static final int MOST_FRAMES = 750;
+
   @Override
   public Set<MediaKind> kinds() {
     return Set.of(MediaKind.AUDIO);
+  }
+
+  /** Samples, their norm, and two rows of the decoder's size for each frame. */
+  @Override
+  public long workingBytes() {
+    Weight weight = projector.weight();
+    return 2L * (weight.in() + weight.out()) * MOST_FRAMES * Float.BYTES;
   }
 
   @Override

@@ -29,10 +29,19 @@ record PatchEmbedder(
     Norm positionNorm,
     Projector projector)
     implements MediaEncoder {
+  /** The largest budget of an image. */
+  private static final int MOST_PATCHES = 1120;
 
   @Override
   public Set<MediaKind> kinds() {
     return Set.of(MediaKind.IMAGE, MediaKind.VIDEO);
+  }
+
+  /** Values, their norm, and six tensors of an embedding's size for each patch. */
+  @Override
+  public long workingBytes() {
+    long patch = 2L * patches.weight().in() + 6L * patches.weight().out();
+    return patch * MOST_PATCHES * Float.BYTES;
   }
 
   @Override

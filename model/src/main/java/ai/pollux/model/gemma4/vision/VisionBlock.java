@@ -30,10 +30,21 @@ record VisionBlock(
     Linear down,
     Norm feedForwardOutputNorm) {
 
+  /**
+   * What one call takes for N rows, in bytes: 25 D a row for the attention, where each bounded
+   * matrix makes three tensors, or 8 D + 6 F for what follows.
+   */
+  long workingBytes(int rows) {
+    long hidden = gate.weight().in();
+    long wide = gate.weight().out();
+    return Math.max(25 * hidden, 8 * hidden + 6 * wide) * rows * Float.BYTES;
+  }
+
   /** [N, D] → [N, D]. */
   Tensor apply(Ops ops, Tensor x, Past past, Turn turn) {
+    int mark = ops.mark();
     Tensor mixed = attention.apply(ops, attentionNorm.apply(ops, x), past, turn);
-    Tensor h = ops.add(x, attentionOutputNorm.apply(ops, mixed));
+    Tensor h = ops.release(mark, ops.add(x, attentionOutputNorm.apply(ops, mixed)));
     Tensor normed = feedForwardNorm.apply(ops, h);
     Tensor hidden =
         ops.gated(gate.apply(ops, normed), up.apply(ops, normed), Activation.GELU_TANH); // [N, F]

@@ -34,10 +34,17 @@ record VisionTower(
     Norm standard,
     Projector projector)
     implements MediaEncoder {
+  /** The largest budget of an image. */
+  private static final int MOST_TOKENS = 1120;
 
   @Override
   public Set<MediaKind> kinds() {
     return Set.of(MediaKind.IMAGE, MediaKind.VIDEO);
+  }
+
+  @Override
+  public long workingBytes() {
+    return blocks[0].workingBytes(MOST_TOKENS * pooling.side() * pooling.side());
   }
 
   @Override
