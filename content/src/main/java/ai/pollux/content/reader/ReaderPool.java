@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads files of other people, each in a process that is started when the first one comes and kept
@@ -153,6 +155,16 @@ public final class ReaderPool implements AutoCloseable {
       process.close();
     } else {
       idle.addFirst(process);
+      int files = process.files();
+      CompletableFuture.delayedExecutor(settings.idle().toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> endIdle(process, files));
+    }
+  }
+
+  /** Ends a process that still waits and has been given no file since. */
+  private synchronized void endIdle(ReaderProcess process, int files) {
+    if (process.files() == files && idle.remove(process)) {
+      process.close();
     }
   }
 

@@ -139,7 +139,7 @@ final class ReaderPoolTest {
 
   @Test
   void aProcessIsReplacedAfterSoManyFiles() throws Exception {
-    try (ReaderPool two = new ReaderPool(new ReaderSettings(512, 4096, 2))) {
+    try (ReaderPool two = new ReaderPool(new ReaderSettings(512, 4096, 2, END))) {
       List<Long> readers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         byte[] file = resource("samples/opus-48k.opus");
@@ -227,7 +227,7 @@ final class ReaderPoolTest {
 
   @Test
   void aFileThatDoesNotFitIsRefusedByAProcessWithLittleMemory() {
-    try (ReaderPool small = new ReaderPool(new ReaderSettings(64, 2048, 100))) {
+    try (ReaderPool small = new ReaderPool(new ReaderSettings(64, 2048, 100, END))) {
       byte[] huge = new byte[1_200_000_000]; // of native memory there, beside what a JVM reserves
       assertThatThrownBy(() -> small.sound(huge, Duration.ZERO, END, LIMITS))
           .isInstanceOf(MediaException.class)
@@ -238,8 +238,21 @@ final class ReaderPoolTest {
   }
 
   @Test
+  void aProcessThatWaitsInVainIsEnded() throws Exception {
+    Duration moment = Duration.ofMillis(100);
+    try (ReaderPool brief = new ReaderPool(new ReaderSettings(512, 4096, 100, moment))) {
+      byte[] file = resource("golden/image/formats/gray-alpha.png");
+      int width = brief.picture(file, LIMITS).width();
+      for (ProcessHandle child : children()) {
+        child.onExit().get(20, TimeUnit.SECONDS);
+      }
+      assertThat(brief.picture(file, LIMITS).width()).isEqualTo(width);
+    }
+  }
+
+  @Test
   void aProcessThatCannotStartIsToldAndNotWaitedFor() {
-    try (ReaderPool tiny = new ReaderPool(new ReaderSettings(512, 100, 100))) {
+    try (ReaderPool tiny = new ReaderPool(new ReaderSettings(512, 100, 100, END))) {
       assertThatThrownBy(() -> tiny.picture(new byte[10], LIMITS))
           .isInstanceOf(MediaException.class)
           .hasMessageMatching(

@@ -1,4 +1,4 @@
-package ai.pollux.content.fuzz;
+package ai.pollux.content.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 

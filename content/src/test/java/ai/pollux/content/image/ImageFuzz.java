@@ -4,27 +4,17 @@ import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
 import java.time.Duration;
 
-/**
- * What a fuzzer throws at {@link ImageReader}: any bytes make pixels or a {@link MediaException}.
- * Inputs that once did otherwise lie in {@code src/test/resources/fuzz/image} and stay tests. To
- * search for more, run Jazzer's main class with the test class path:
- *
- * <pre>
- * java -cp jazzer.jar:TEST_CLASS_PATH com.code_intelligence.jazzer.Jazzer \
- *   --target_class=ai.pollux.content.image.ImageReaderFuzz \
- *   --instrumentation_includes='ai.pollux.**:com.sun.imageio.**' -max_total_time=180 CORPUS
- * </pre>
- */
-public final class ImageReaderFuzz {
+/** Any bytes as a picture: pixels or a {@link MediaException}. */
+public final class ImageFuzz {
   private static final ImageReader READER =
       new ImageReader(
           MediaLimits.standard().pixels(1_000_000),
           new ReadLimits(
               1 << 20, 1_000_000, 4096, 200_000, 100_000, 8_000_000, Duration.ofSeconds(10)));
 
-  private ImageReaderFuzz() {}
+  private ImageFuzz() {}
 
-  /** Called by the fuzzer, and for each input that was found. */
+  /** Called by Jazzer, and for each input that was found. */
   public static void fuzzerTestOneInput(byte[] file) {
     try {
       RgbImage image = READER.read(file);
