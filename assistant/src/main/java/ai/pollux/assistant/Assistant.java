@@ -218,10 +218,11 @@ public final class Assistant implements AutoCloseable {
     return startsText ? tokenizer.detokenizer() : tokenizer.continuingDetokenizer();
   }
 
-  /** Cancels what runs, frees the cache, unmaps the files. */
+  /** Cancels what runs, frees the cache, unmaps the files, ends what reads media. */
   @Override
   public void close() {
     engine.close();
     model.close();
+    writer.close();
   }
 }

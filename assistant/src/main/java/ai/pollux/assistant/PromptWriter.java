@@ -17,8 +17,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes prompts as tokens, as the model's template and tokenizer have it. */
-final class PromptWriter {
+/**
+ * Writes prompts as tokens, as the model's template and tokenizer have it. Owns the reader of
+ * media.
+ */
+final class PromptWriter implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
   private final MediaReader media;
@@ -71,6 +74,11 @@ final class PromptWriter {
     }
     int[] ids = expanded.ids();
     return new WrittenPrompt(ids, placed, PromptTokens.of(ids.length, tokens));
+  }
+
+  @Override
+  public void close() {
+    media.close();
   }
 
   private static WrittenPrompt text(int[] ids) {

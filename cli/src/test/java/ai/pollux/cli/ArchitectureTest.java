@@ -67,6 +67,29 @@ final class ArchitectureTest {
               "ai.pollux.server..",
               "ai.pollux.cli..");
 
+  /** Decoders of other people's files run in processes of their own: ReaderPool's. */
+  @ArchTest
+  static final ArchRule filesOfOthersAreReadApart =
+      noClasses()
+          .that()
+          .resideInAnyPackage("ai.pollux.assistant..", "ai.pollux.server..", "ai.pollux.cli..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("ai.pollux.content.image.ImageReader")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("ai.pollux.content.audio.SoundFile")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("ai.pollux.content.video.VideoFile")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("ai.pollux.content.document.PdfPages")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.content.ffmpeg..", "org.bytedeco..", "org.apache.pdfbox..");
+
   @ArchTest
   static final ArchRule engineNeverSeesTextJsonOrHttp =
       noClasses()

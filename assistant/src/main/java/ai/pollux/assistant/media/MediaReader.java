@@ -8,19 +8,19 @@ import ai.pollux.content.MediaLimits;
 import ai.pollux.content.Part;
 import ai.pollux.content.Turn;
 import ai.pollux.content.audio.SoundClips;
-import ai.pollux.content.audio.SoundFile;
 import ai.pollux.content.audio.SoundFrontEnd;
-import ai.pollux.content.document.PdfFile;
 import ai.pollux.content.document.PdfPage;
-import ai.pollux.content.image.ImageReader;
 import ai.pollux.content.image.RgbImage;
 import ai.pollux.content.processor.FrontEnds;
 import ai.pollux.content.processor.ImageProcessor;
 import ai.pollux.content.processor.PreparedMedium;
 import ai.pollux.content.processor.ProcessedImage;
 import ai.pollux.content.processor.PromptMedium;
+import ai.pollux.content.reader.PdfStream;
+import ai.pollux.content.reader.ReaderPool;
+import ai.pollux.content.reader.SoundStream;
+import ai.pollux.content.reader.VideoStream;
 import ai.pollux.content.video.FrameSampling;
-import ai.pollux.content.video.VideoFile;
 import ai.pollux.content.video.VideoFrame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +30,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Reads the media of conversations for one model. May be used by many threads; few read at a time,
- * so that memory stays bounded.
+ * Reads the media of conversations for one model, in processes of their own, which closing it ends.
+ * May be used by many threads; few read at a time, so that memory stays bounded.
  */
-public final class MediaReader {
+public final class MediaReader implements AutoCloseable {
   /** Media that are read at a time: each may take a few hundred MB while it is decoded. */
   private static final int READERS = 2;
 
@@ -48,7 +48,7 @@ public final class MediaReader {
   private final FrontEnds frontEnds;
   private final MediaLimits limits;
   private final int contextLength;
-  private final ImageReader images;
+  private final ReaderPool files = new ReaderPool();
   private final Semaphore readers = new Semaphore(READERS);
 
   /**
@@ -60,7 +60,6 @@ public final class MediaReader {
     this.frontEnds = frontEnds;
     this.limits = limits;
     this.contextLength = contextLength;
-    images = new ImageReader(limits);
   }
 
   /**
@@ -85,12 +84,7 @@ public final class MediaReader {
     int before = media.size();
     switch (part) {
       case Part.Image image -> media.add(image(image));
-      case Part.Audio audio ->
-          media.addAll(
-              bounded(() ->
-                  sounds(
-                      SoundFile.open(audio.media().bytes(), limits),
-                      need(frontEnds.sounds(), "sounds"))));
+      case Part.Audio audio -> media.addAll(bounded(() -> sound(audio)));
       case Part.Video video -> media.addAll(bounded(() -> video(video)));
       case Part.Document document -> {
         document(document, shown, media);
@@ -118,7 +112,7 @@ public final class MediaReader {
         frontEnds.images().map(standard -> Budgets.images(standard, document.resolution()));
     int pixels = processor.isPresent() ? PAGE_PIXELS : 0;
     bounded(() -> {
-      try (PdfFile pdf = PdfFile.open(document.media().bytes(), pixels, limits)) {
+      try (PdfStream pdf = files.pdf(document.media().bytes(), pixels, limits)) {
         int tokens = 0;
         while (pdf.hasNext()) {
           PdfPage page = pdf.next();
@@ -163,15 +157,26 @@ public final class MediaReader {
         Budgets.images(need(frontEnds.images(), "images"), part.resolution());
     return bounded(() ->
         ReadMedium.of(
-            PreparedMedium.image(processor, images.read(part.media().bytes())), Modality.IMAGE));
+            PreparedMedium.image(processor, files.picture(part.media().bytes(), limits)), Modality.IMAGE));
   }
 
-  private static List<ReadMedium> sounds(SoundFile opened, SoundFrontEnd frontEnd) {
-    try (SoundFile sound = opened) {
-      return PreparedMedium.sound(new SoundClips(sound, frontEnd)).stream()
-          .map(clip -> ReadMedium.of(clip, Modality.AUDIO))
-          .toList();
-    }
+  private List<ReadMedium> sound(Part.Audio part) {
+    SoundFrontEnd frontEnd = need(frontEnds.sounds(), "sounds");
+    return soundIfAny(part.media().bytes(), Duration.ZERO, END, frontEnd)
+        .orElseThrow(() -> new MediaException("the file has no sound"));
+  }
+
+  private Optional<List<ReadMedium>> soundIfAny(
+      byte[] file, Duration from, Duration to, SoundFrontEnd frontEnd) {
+    return files
+        .sound(file, from, to, limits)
+        .map(opened -> {
+          try (SoundStream sound = opened) {
+            return PreparedMedium.sound(new SoundClips(sound, frontEnd)).stream()
+                .map(clip -> ReadMedium.of(clip, Modality.AUDIO))
+                .toList();
+          }
+        });
   }
 
   /** The frames, and behind them the sound, if there is one and the model hears. */
@@ -182,14 +187,12 @@ public final class MediaReader {
     Duration end = clip.end().orElse(END);
     byte[] bytes = part.media().bytes();
     List<ReadMedium> media = new ArrayList<>();
-    try (VideoFile video = VideoFile.open(bytes, clip.start(), end, sampling(clip), limits)) {
+    try (VideoStream video = files.video(bytes, clip.start(), end, sampling(clip), limits)) {
       media.addAll(frames(video, processor));
     }
     frontEnds
         .sounds()
-        .flatMap(frontEnd ->
-            SoundFile.openIfAny(bytes, clip.start(), end, limits)
-                .map(sound -> sounds(sound, frontEnd)))
+        .flatMap(frontEnd -> soundIfAny(bytes, clip.start(), end, frontEnd))
         .ifPresent(media::addAll);
     return media;
   }
@@ -202,7 +205,7 @@ public final class MediaReader {
         : new FrameSampling.Count(frontEnds.frameCount());
   }
 
-  private List<ReadMedium> frames(VideoFile video, ImageProcessor processor) {
+  private List<ReadMedium> frames(VideoStream video, ImageProcessor processor) {
     List<Duration> times = new ArrayList<>();
     List<ProcessedImage> frames = new ArrayList<>();
     int tokens = 0;
@@ -229,6 +232,11 @@ public final class MediaReader {
                     frontEnds.images().isPresent() ? ", images" : "",
                     frontEnds.frames().isPresent() ? ", videos" : "",
                     frontEnds.sounds().isPresent() ? ", sounds" : "")));
+  }
+
+  @Override
+  public void close() {
+    files.close();
   }
 
   private <T> T bounded(Supplier<T> reading) {

@@ -157,8 +157,7 @@ final class Download {
       }
     }
     if (from == end) {
-      bytes.force(false);
-      journal.mark(part);
+      keep(part, bytes, journal);
     }
   }
 
@@ -196,23 +195,36 @@ final class Download {
         at += count;
       }
       if (!journal.has(part)) {
-        bytes.force(false);
-        journal.mark(part);
+        keep(part, bytes, journal);
         gained.accept(length(part));
       }
     }
   }
 
-  /** A disk that is full is no reason to try again. */
   private void write(FileChannel bytes, byte[] buffer, int count, long at) {
     try {
       Journal.writeAll(bytes, ByteBuffer.wrap(buffer, 0, count), at);
     } catch (IOException e) {
-      throw new StoreException(
-          "%s: cannot write to %s: %s. Make room, then pull again: what came so far is kept"
-              .formatted(name, target.getParent(), e.getMessage()),
-          e);
+      throw full(e);
     }
+  }
+
+  /** Some systems find room for what was written only now. */
+  private void keep(int part, FileChannel bytes, Journal journal) {
+    try {
+      bytes.force(false);
+      journal.mark(part);
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  /** A disk that is full is no reason to try again. */
+  private StoreException full(IOException e) {
+    return new StoreException(
+        "%s: cannot write to %s: %s. Make room, then pull again: what came so far is kept"
+            .formatted(name, target.getParent(), e.getMessage()),
+        e);
   }
 
   /** The server sends whole files only. */

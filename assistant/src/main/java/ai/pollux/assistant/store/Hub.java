@@ -146,6 +146,13 @@ final class Hub {
         if (status == 200 || status == 206) {
           return new Response(connection, status);
         }
+        if (status == 403 && !isEndpoint(uri)) {
+          connection.disconnect();
+          throw new BusyException(
+              "%s refused a link that the hub had given (403): it may have been too old"
+                  .formatted(uri.getAuthority()),
+              Optional.empty());
+        }
         RuntimeException refusal = refusal(connection, status, name);
         connection.disconnect();
         throw refusal;

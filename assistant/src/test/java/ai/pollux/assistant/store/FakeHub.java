@@ -48,6 +48,12 @@ final class FakeHub implements AutoCloseable {
   /** The next so many requests for files are answered with {@link #errorStatus}. */
   final AtomicInteger errors = new AtomicInteger();
 
+  /** The next so many requests to the second server are answered as old links are: 403. */
+  final AtomicInteger oldLinks = new AtomicInteger();
+
+  /** Where requests for files are sent instead; empty for nowhere. */
+  volatile String redirection = "";
+
   volatile int errorStatus = 503;
   volatile boolean knowsRanges = true;
   volatile boolean liesAboutHashes;
@@ -106,6 +112,11 @@ final class FakeHub implements AutoCloseable {
         } else if (errors.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
           exchange.getResponseHeaders().add("Retry-After", "0");
           exchange.sendResponseHeaders(errorStatus, -1);
+        } else if (who.equals("cdn") && oldLinks.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+          exchange.sendResponseHeaders(403, -1);
+        } else if (!redirection.isEmpty()) {
+          exchange.getResponseHeaders().add("Location", redirection);
+          exchange.sendResponseHeaders(302, -1);
         } else if (who.equals("hub") && content.length >= LARGE) {
           exchange
               .getResponseHeaders()

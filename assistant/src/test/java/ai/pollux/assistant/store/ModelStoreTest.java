@@ -128,6 +128,49 @@ final class ModelStoreTest {
   }
 
   @Test
+  void aLinkThatIsTooOldIsAskedForAgain() throws Exception {
+    hub.oldLinks.set(3);
+
+    StoredModel model = store().pull(MODEL, PullProgress.NONE);
+
+    assertThat(model.path().resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
+    hub.oldLinks.set(1000);
+    store().remove(MODEL);
+    assertThatThrownBy(() -> store().pull(MODEL, PullProgress.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContainingAll("gave up after 4 tries", "127.0.0.1", "403", "too old");
+  }
+
+  @Test
+  void redirectsThatNeverEndAreLeft() {
+    hub.redirection = "config.json";
+
+    assertThatThrownBy(() -> store().pull(MODEL, PullProgress.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageMatching("maker/model: more than \\d+ redirects");
+  }
+
+  @Test
+  void aRedirectToAFileIsNotFollowed() {
+    hub.redirection = "file:///etc/hostname";
+
+    assertThatThrownBy(() -> store().pull(MODEL, PullProgress.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("maker/model: redirected to file:///etc/hostname, which is no web address");
+  }
+
+  @Test
+  void aModelThatIsForbiddenSaysThatATokenMayHelp() {
+    hub.errorStatus = 403;
+    hub.errors.set(1000);
+
+    assertThatThrownBy(() -> store().pull(MODEL, PullProgress.NONE))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "maker/model: not there, or private, and no token is set. Check the name, or set HF_TOKEN");
+  }
+
+  @Test
   void aGatedModelSaysWhatToDo() {
     hub.isGated = true;
 

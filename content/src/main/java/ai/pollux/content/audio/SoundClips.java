@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
  * A sound as the clips that a model reads one after the other: each as long as the front end takes,
@@ -16,17 +15,13 @@ import java.util.function.ToIntFunction;
  * MediaException}. The sound stays with who opened it.
  */
 public final class SoundClips implements Iterator<SoundFeatures> {
-  private final ToIntFunction<float[]> sound; // fills, and says how much, as SoundFile.read
+  private final SampleSource sound;
   private final SoundFrontEnd frontEnd;
   private Optional<float[]> clip;
   private boolean isFirst = true;
 
   /** The clips of what is left of a sound. */
-  public SoundClips(SoundFile sound, SoundFrontEnd frontEnd) {
-    this(sound::read, frontEnd);
-  }
-
-  private SoundClips(ToIntFunction<float[]> sound, SoundFrontEnd frontEnd) {
+  public SoundClips(SampleSource sound, SoundFrontEnd frontEnd) {
     this.sound = sound;
     this.frontEnd = frontEnd;
     clip = read();
@@ -58,7 +53,7 @@ public final class SoundClips implements Iterator<SoundFeatures> {
 
   private Optional<float[]> read() {
     float[] samples = new float[frontEnd.longest()];
-    int length = sound.applyAsInt(samples);
+    int length = sound.read(samples);
     if (frontEnd.tokens(length) > 0) {
       isFirst = false;
       return Optional.of(Arrays.copyOf(samples, length));

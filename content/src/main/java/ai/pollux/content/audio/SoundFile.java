@@ -4,6 +4,7 @@ import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
 import ai.pollux.content.ffmpeg.AudioReader;
 import ai.pollux.content.ffmpeg.SoundChunk;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Owned by the one who opened it; used by one thread at a time.
  */
-public final class SoundFile implements AutoCloseable {
+public final class SoundFile implements SampleSource, AutoCloseable {
   /** Samples a second of what is read. */
   public static final int SAMPLE_RATE_HZ = 16_000;
 
@@ -70,12 +71,17 @@ public final class SoundFile implements AutoCloseable {
 
   /** The sound between two times of a file. */
   public static SoundFile open(byte[] bytes, Duration from, Duration to, MediaLimits limits) {
-    return of(AudioReader.open(bytes, limits), from, to, limits);
+    return openIfAny(MemorySegment.ofArray(bytes), from, to, limits)
+        .orElseThrow(() -> new MediaException("the file has no sound"));
   }
 
-  /** The sound of a video between two times, or empty where it is silent. */
+  /**
+   * The sound of a file between two times, or empty where it has none, as a silent video.
+   *
+   * @param bytes of the file; stay where they are until this is closed
+   */
   public static Optional<SoundFile> openIfAny(
-      byte[] bytes, Duration from, Duration to, MediaLimits limits) {
+      MemorySegment bytes, Duration from, Duration to, MediaLimits limits) {
     return AudioReader.openIfAny(bytes, limits).map(reader -> of(reader, from, to, limits));
   }
 
@@ -100,7 +106,7 @@ public final class SoundFile implements AutoCloseable {
     }
   }
 
-  /** Fills {@code samples}; returns how many there were, fewer only at the end of the sound. */
+  @Override
   public int read(float[] samples) {
     int filled = 0;
     while (filled < samples.length && advance()) {

@@ -9,30 +9,35 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.rendering.ImageType;
-import org.apache.pdfbox.rendering.PDFRenderer;
-import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
  * The pages of a PDF, read by PDFBox in this process. A hostile file can make it take all memory
- * and time there is, so it runs in a process of its own: see {@link PdfFile}. Owned by who opened
- * it.
+ * and time there is, so it belongs in a process of its own: see {@link
+ * ai.pollux.content.reader.ReaderPool#pdf}. Owned by who opened it.
  */
-final class PdfPages implements AutoCloseable {
+public final class PdfPages implements AutoCloseable {
   private static final double LONGEST_SIDE = 8192;
 
   private final PDDocument document;
-  private final PDFRenderer renderer;
+  private final PdfClock clock;
+  private final TimedRenderer renderer;
   private final long mostCharacters;
   private long characters;
 
-  private PdfPages(PDDocument document, long mostCharacters) {
+  private PdfPages(PDDocument document, PdfClock clock, long mostCharacters) {
     this.document = document;
+    this.clock = clock;
     this.mostCharacters = mostCharacters;
-    renderer = new PDFRenderer(document);
-    renderer.setSubsamplingAllowed(true); // a scan of 600 dpi is not decoded in full
+    renderer = new TimedRenderer(document, clock);
   }
 
-  static PdfPages open(byte[] bytes, MediaLimits limits) {
+  /**
+   * Reads a file's table of contents.
+   *
+   * @throws MediaException where it is no PDF, damaged, locked, or of too many pages
+   */
+  public static PdfPages open(byte[] bytes, MediaLimits limits) {
+    PdfClock clock = new PdfClock(limits.time());
     try {
       PDDocument document = Loader.loadPDF(bytes);
       int pages = document.getNumberOfPages();
@@ -45,7 +50,7 @@ final class PdfPages implements AutoCloseable {
                 + limits.pages()
                 + " are read. Send a part of it");
       }
-      return new PdfPages(document, limits.characters());
+      return new PdfPages(document, clock, limits.characters());
     } catch (InvalidPasswordException e) {
       throw new MediaException("the PDF is locked with a password. Send it unlocked", e);
     } catch (IOException | RuntimeException e) {
@@ -53,7 +58,8 @@ final class PdfPages implements AutoCloseable {
     }
   }
 
-  int count() {
+  /** How many pages there are. */
+  public int count() {
     return document.getNumberOfPages();
   }
 
@@ -63,9 +69,9 @@ final class PdfPages implements AutoCloseable {
    * @param number counted from 1
    * @param pixels about how many its picture has; 0 for no picture
    */
-  PdfPage page(int number, int pixels) {
+  public PdfPage page(int number, int pixels) {
     try {
-      PDFTextStripper stripper = new PDFTextStripper();
+      TimedText stripper = new TimedText(clock);
       stripper.setStartPage(number);
       stripper.setEndPage(number);
       stripper.setLineSeparator("\n");

@@ -2,6 +2,7 @@ package ai.pollux.content.ffmpeg;
 
 import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,13 +35,12 @@ public final class AudioReader implements AutoCloseable {
     first = Optional.of(chunk(frame.get()));
   }
 
-  /** Reads a file up to its first samples. */
-  public static AudioReader open(byte[] bytes, MediaLimits limits) {
-    return openIfAny(bytes, limits).orElseThrow(() -> new MediaException("the file has no sound"));
-  }
-
-  /** Like {@link #open}, or empty where a file, such as a silent video, has no sound. */
-  public static Optional<AudioReader> openIfAny(byte[] bytes, MediaLimits limits) {
+  /**
+   * Reads a file up to its first samples; empty where a file, such as a silent video, has no sound.
+   *
+   * @param bytes stay where they are until this is closed
+   */
+  public static Optional<AudioReader> openIfAny(MemorySegment bytes, MediaLimits limits) {
     Demuxer demuxer = Demuxer.open(bytes, limits);
     try {
       OptionalInt index = demuxer.best(avutil.AVMEDIA_TYPE_AUDIO);

@@ -2,6 +2,7 @@ package ai.pollux.content.ffmpeg;
 
 import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Demuxer implements AutoCloseable {
   }
 
   /** Reads the head of a file. */
-  static Demuxer open(byte[] bytes, MediaLimits limits) {
+  static Demuxer open(MemorySegment bytes, MediaLimits limits) {
     StillItems.refuse(bytes);
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     avutil.av_max_alloc(MOST_BYTES_AT_ONCE);
@@ -52,14 +53,14 @@ final class Demuxer implements AutoCloseable {
     int result = avformat.avformat_open_input(context, (String) null, null, options);
     avutil.av_dict_free(options);
     if (result < 0) { // FFmpeg has freed the context
-      MediaException failure = failure(result, bytes.length, input, limits);
+      MediaException failure = failure(result, bytes.byteSize(), input, limits);
       input.close();
       throw failure;
     }
     Demuxer demuxer = new Demuxer(limits, input, context);
     result = avformat.avformat_find_stream_info(context, (AVDictionary) null);
     if (result < 0 || input.isLate()) {
-      MediaException failure = failure(result, bytes.length, input, limits);
+      MediaException failure = failure(result, bytes.byteSize(), input, limits);
       demuxer.close();
       throw failure;
     }
@@ -148,7 +149,7 @@ final class Demuxer implements AutoCloseable {
   }
 
   private static MediaException failure(
-      int result, int bytes, MemoryInput input, MediaLimits limits) {
+      int result, long bytes, MemoryInput input, MediaLimits limits) {
     if (input.isLate()) {
       return tooSlow(limits);
     }

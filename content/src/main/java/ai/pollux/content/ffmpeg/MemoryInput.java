@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
@@ -38,13 +37,18 @@ final class MemoryInput implements AutoCloseable {
   private final MemorySegment state;
   private final AVIOContext io;
 
-  /** A copy of {@code bytes}, readable until {@code deadline} of {@link System#nanoTime()}. */
-  MemoryInput(byte[] bytes, long deadline) {
-    MemorySegment file = arena.allocate(Math.max(1, bytes.length), 16);
-    MemorySegment.copy(bytes, 0, file, ValueLayout.JAVA_BYTE, 0, bytes.length);
+  /**
+   * A file, readable until {@code deadline} of {@link System#nanoTime()}. One in native memory must
+   * stay until this is closed; one in Java's is copied.
+   */
+  MemoryInput(MemorySegment bytes, long deadline) {
+    MemorySegment file =
+        bytes.isNative()
+            ? bytes
+            : arena.allocate(Math.max(1, bytes.byteSize()), 16).copyFrom(bytes);
     state = arena.allocate(STATE_BYTES, 8);
     state.set(JAVA_LONG, ADDRESS, file.address());
-    state.set(JAVA_LONG, SIZE, bytes.length);
+    state.set(JAVA_LONG, SIZE, bytes.byteSize());
     state.set(JAVA_LONG, DEADLINE, deadline);
     io =
         avformat.avio_alloc_context(

@@ -1,6 +1,9 @@
 package ai.pollux.content.ffmpeg;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import ai.pollux.content.MediaException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,16 +20,16 @@ final class StillItems {
   private StillItems() {}
 
   /** Refuses a file that names both boxes anywhere but in its media data. */
-  static void refuse(byte[] file) {
+  static void refuse(MemorySegment file) {
     boolean hasLocations = false;
     boolean hasList = false;
     long at = 0;
-    while (at + HEAD <= file.length) {
-      int start = (int) at;
-      long end = Math.min(file.length, start + size(file, start));
+    while (at + HEAD <= file.byteSize()) {
+      long start = at;
+      long end = Math.min(file.byteSize(), start + size(file, start));
       if (!spells(file, start + 4, DATA)) {
-        hasLocations |= contains(file, start, (int) end, LOCATIONS);
-        hasList |= contains(file, start, (int) end, LIST);
+        hasLocations |= contains(file, start, end, LOCATIONS);
+        hasList |= contains(file, start, end, LIST);
       }
       at = end;
     }
@@ -37,34 +40,34 @@ final class StillItems {
   }
 
   /** The length of a top-level box; one without a length that makes sense goes on to the end. */
-  private static long size(byte[] file, int at) {
+  private static long size(MemorySegment file, long at) {
     long size = number(file, at, 4);
-    if (size == 1 && at + LONG_HEAD <= file.length) {
+    if (size == 1 && at + LONG_HEAD <= file.byteSize()) {
       size = number(file, at + HEAD, 8);
     }
-    return size < HEAD ? file.length : size;
+    return size < HEAD ? file.byteSize() : size;
   }
 
-  private static long number(byte[] file, int at, int bytes) {
+  private static long number(MemorySegment file, long at, int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value = (value << 8) | (file[at + i] & 0xFF);
+      value = (value << 8) | (file.get(JAVA_BYTE, at + i) & 0xFF);
     }
     return value & (Long.MAX_VALUE >> 8); // far beyond any file, and safe to add to
   }
 
-  private static boolean contains(byte[] file, int from, int to, byte[] name) {
-    for (int i = from; i <= to - name.length; i++) {
-      if (file[i] == name[0] && spells(file, i, name)) {
+  private static boolean contains(MemorySegment file, long from, long to, byte[] name) {
+    for (long i = from; i <= to - name.length; i++) {
+      if (file.get(JAVA_BYTE, i) == name[0] && spells(file, i, name)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean spells(byte[] file, int at, byte[] name) {
+  private static boolean spells(MemorySegment file, long at, byte[] name) {
     for (int i = 0; i < name.length; i++) {
-      if (file[at + i] != name[i]) {
+      if (file.get(JAVA_BYTE, at + i) != name[i]) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package ai.pollux.content.ffmpeg;
 
 import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,8 +35,12 @@ public final class VideoReader implements AutoCloseable {
     decoder = new Decoder(demuxer, index);
   }
 
-  /** Reads the head of a file. */
-  public static VideoReader open(byte[] bytes, MediaLimits limits) {
+  /**
+   * Reads the head of a file.
+   *
+   * @param bytes stay where they are until this is closed
+   */
+  public static VideoReader open(MemorySegment bytes, MediaLimits limits) {
     Demuxer demuxer = Demuxer.open(bytes, limits);
     try {
       if (demuxer.isTiled()) {

@@ -179,12 +179,22 @@ final class TokenizerJson {
     IntList before = new IntList(2);
     IntList behind = new IntList(2);
     JsonFrame.collect(file.sections().path("post_processor"), this::id, before, behind);
+    requireKnown(before);
+    requireKnown(behind);
     OptionalInt bos = config.bos().map(this::id).orElse(OptionalInt.empty());
     if (bos.isEmpty() && config.bos().isEmpty() && before.size() > 0) {
       bos = OptionalInt.of(before.get(0));
     }
     OptionalInt eos = config.eos().map(this::id).orElse(OptionalInt.empty());
     return new Framing(bos, eos, before.toArray(), behind.toArray());
+  }
+
+  private void requireKnown(IntList frame) {
+    for (int id : frame.toArray()) {
+      if (id < 0 || id >= vocabulary.size()) {
+        throw file.malformed("post_processor ids inside the vocabulary", "" + id, null);
+      }
+    }
   }
 
   private OptionalInt id(String piece) {

@@ -5,6 +5,7 @@ import ai.pollux.content.MediaLimits;
 import ai.pollux.content.ffmpeg.FrameTimes;
 import ai.pollux.content.ffmpeg.RgbFrame;
 import ai.pollux.content.ffmpeg.VideoReader;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -54,12 +55,17 @@ public final class VideoFile implements Iterator<VideoFrame>, AutoCloseable {
 
   /** A whole video. */
   public static VideoFile open(byte[] bytes, FrameSampling sampling, MediaLimits limits) {
-    return open(bytes, Duration.ZERO, Duration.ofDays(365), sampling, limits);
+    MemorySegment file = MemorySegment.ofArray(bytes);
+    return open(file, Duration.ZERO, Duration.ofDays(365), sampling, limits);
   }
 
-  /** What is shown from a time, and before another. */
+  /**
+   * What is shown from a time, and before another.
+   *
+   * @param bytes of the file; stay where they are until this is closed
+   */
   public static VideoFile open(
-      byte[] bytes, Duration from, Duration to, FrameSampling sampling, MediaLimits limits) {
+      MemorySegment bytes, Duration from, Duration to, FrameSampling sampling, MediaLimits limits) {
     VideoReader reader = VideoReader.open(bytes, limits);
     try {
       return new VideoFile(reader, from, to, sampling, limits);

@@ -5,20 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.pollux.content.MediaException;
 import ai.pollux.content.MediaLimits;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class StillItemsTest {
-  private static byte[] boxes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+  private static MemorySegment boxes(String text) {
+    return MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test
   void aPictureThatWouldEndTheProcessIsRefused() throws Exception {
     try (var in = StillItemsTest.class.getResourceAsStream("/fuzz/image/avif-without-locations")) {
       byte[] file = Objects.requireNonNull(in).readAllBytes();
-      assertThatThrownBy(() -> VideoReader.open(file, MediaLimits.standard()))
+      assertThatThrownBy(
+              () -> VideoReader.open(MemorySegment.ofArray(file), MediaLimits.standard()))
           .isInstanceOf(MediaException.class)
           .hasMessageContaining("the file holds still pictures (HEIF), not sound or video");
     }

@@ -10,6 +10,7 @@ import ai.pollux.content.image.RgbImage;
 import ai.pollux.content.tokenizer.Tokenizer;
 import ai.pollux.content.tokenizer.Tokenizers;
 import ai.pollux.testkit.TestFiles;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,8 @@ final class PromptExpansionGoldenTest {
   private static PromptMedium video(GoldenMedia.Prompt prompt, String file) {
     List<RgbFrame> frames = new ArrayList<>();
     byte[] bytes = GoldenMedia.bytes(TestFiles.golden("media/" + file));
-    try (VideoReader reader = VideoReader.open(bytes, MediaLimits.standard())) {
+    try (VideoReader reader =
+        VideoReader.open(MemorySegment.ofArray(bytes), MediaLimits.standard())) {
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         frames.add(next.get());
       }

@@ -106,6 +106,7 @@ final class HostileTokenizerFileTest {
         "\"BPE\"             | \"WordPiece\"       | expected BPE or Unigram",
         "{\"added_tokens\"   | {\"normalizer\": {\"type\": \"X\"}, \"added_tokens\" | normalizer",
         "{\"added_tokens\"   | {\"pre_tokenizer\": {\"type\": \"Split\", \"behavior\": \"Isolated\", \"pattern\": {\"Regex\": \"(\"}}, \"added_tokens\" | regular expression",
+        "{\"added_tokens\"   | {\"post_processor\": {\"type\": \"TemplateProcessing\", \"single\": [{\"SpecialToken\": {\"id\": \"x\"}}], \"special_tokens\": {\"x\": {\"ids\": [4]}}}, \"added_tokens\" | post_processor ids inside the vocabulary, found 4",
       })
   void aTokenizerJsonThatContradictsItselfIsRefused(String good, String bad, String message) {
     String file = GOOD.replace(good.strip(), bad.strip());

@@ -12,6 +12,7 @@ import ai.pollux.content.audio.SoundFile;
 import ai.pollux.content.ffmpeg.TestVideo;
 import ai.pollux.testkit.TestFiles;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +106,9 @@ final class VideoFileTest {
       assertThat(shown).allMatch(f -> f.width() == width && f.height() == height);
       assertThat(shown.getLast().timestamp()).isEqualTo("00:0" + ((int) seconds - 1));
     }
-    var sound = SoundFile.openIfAny(file, Duration.ZERO, Duration.ofHours(1), LIMITS);
+    var sound =
+        SoundFile.openIfAny(
+            MemorySegment.ofArray(file), Duration.ZERO, Duration.ofHours(1), LIMITS);
     assertThat(sound.isPresent()).isEqualTo(samples > 0);
     try (SoundFile some = sound.orElse(null)) {
       assertThat(some == null ? 0 : some.read(new float[200_000])).isEqualTo(samples);
@@ -131,7 +134,7 @@ final class VideoFileTest {
     byte[] file = TestVideo.write(folder.resolve("a.mp4"), millis, 50);
     try (VideoFile part =
         VideoFile.open(
-            file,
+            MemorySegment.ofArray(file),
             Duration.ofSeconds(61),
             Duration.ofSeconds(64),
             new FrameSampling.Rate(1, 9),
@@ -143,7 +146,12 @@ final class VideoFileTest {
       assertShows(frames.get(1), 620, 62_000);
     }
     assertThatThrownBy(() ->
-            VideoFile.open(file, Duration.ofSeconds(200), Duration.ofSeconds(201), ALL, LIMITS))
+            VideoFile.open(
+                MemorySegment.ofArray(file),
+                Duration.ofSeconds(200),
+                Duration.ofSeconds(201),
+                ALL,
+                LIMITS))
         .isInstanceOf(MediaException.class)
         .hasMessage("the video has no frame from 200.0 s to 201.0 s: it ends at 100.0 s");
   }

@@ -25,11 +25,17 @@ final class JsonHeader {
 
   /**
    * @param start the byte of the file that the text starts at, for messages
+   * @throws CheckpointException if its first bytes are none of JSON
    */
   JsonHeader(Path file, byte[] text, long start) {
     this.file = file;
     this.start = start;
-    this.parser = new JsonFactory().createParser(ObjectReadContext.empty(), text);
+    try {
+      this.parser = new JsonFactory().createParser(ObjectReadContext.empty(), text);
+    } catch (JacksonException e) { // of an encoding that no JSON has
+      throw new CheckpointException(
+          file, "at byte %d, in the JSON header: %s".formatted(start, e.getOriginalMessage()), e);
+    }
   }
 
   /** Reads an object; {@code field} is called with each name and must read its value. */

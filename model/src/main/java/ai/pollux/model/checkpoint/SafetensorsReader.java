@@ -2,12 +2,14 @@ package ai.pollux.model.checkpoint;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import ai.pollux.tensor.quant.BlockFormat;
 import ai.pollux.tensor.quant.Formats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads <a href="https://github.com/huggingface/safetensors#format">safetensors</a>: the length of
@@ -113,9 +115,14 @@ final class SafetensorsReader {
             name,
             fields.shape,
             fields.type,
-            Formats.named(fields.type),
+            format(fields.type),
             file.path(),
             file.bytes().asSlice(dataStart + begin, end - begin)));
+  }
+
+  /** Block formats, whose sizes safetensors cannot tell, are other files' types. */
+  private static Optional<BlockFormat> format(String type) {
+    return TYPE_BYTES.containsKey(type) ? Formats.named(type) : Optional.empty();
   }
 
   private void checkSize(String name, TensorFields fields, long found) {

@@ -80,6 +80,28 @@ class HostileSafetensorsTest {
     }
   }
 
+  /** Found by a fuzzer: the parser looks at the first bytes before it is asked for anything. */
+  @Test
+  void anIndexInAnOddEncodingIsRefused() {
+    byte[] bytes = {0, 0, 2, 0, '{', '}'};
+    Path file = SmallFiles.write(folder, "model.safetensors.index.json", bytes);
+    assertThatThrownBy(() -> Checkpoints.open(file))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("at byte 0, in the JSON header: Unsupported UCS-4 endianness");
+  }
+
+  /** Found by a fuzzer: a name of GGUF's types was believed, and nobody compared the sizes. */
+  @Test
+  void aTypeOfBlocksIsNoneOfThisFormat() {
+    String header = "{\"a\":{\"dtype\":\"Q6_K\",\"shape\":[1024,1024],\"data_offsets\":[0,8]}}";
+    Path file = SmallFiles.write(folder, "m.safetensors", SmallFiles.safetensors(header, 8));
+    try (Checkpoint checkpoint = Checkpoints.open(file)) {
+      assertThatThrownBy(() -> checkpoint.entry("a").weight(1024, 1024))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("tensor a: its type Q6_K cannot be computed with");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -12,6 +12,7 @@ import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
 import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.store.FileLimits;
 import ai.pollux.server.store.FileStore;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -60,6 +61,8 @@ public final class GeminiServer implements AutoCloseable {
           WebServer.builder()
               .host(options.host())
               .port(options.port())
+              .addConnectionSelector(new Connections())
+              .connectionOptions(new PatientSockets(SocketOptions.create()))
               .routing(this::route)
               .build()
               .start();

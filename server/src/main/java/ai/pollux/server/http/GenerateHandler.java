@@ -34,20 +34,19 @@ final class GenerateHandler {
     ResponseMapping mapping = mapping(assistant, body);
     try (Answer answer =
             assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
-        Deadline deadline = Deadline.of(request, answer)) {
+        Deadline deadline = Deadline.of(request, answer);
+        ClientWatch client = ClientWatch.of(answer)) {
       List<AnswerEvent> events = new ArrayList<>();
       while (answer.hasNext()) {
         events.add(answer.next());
       }
       deadline.check();
+      client.check();
       Replies.json(request, response, mapping.response(events, answer.usage()));
     }
   }
 
-  /**
-   * A response for every event. The client's going away makes a write fail, and closing the answer
-   * cancels it.
-   */
+  /** A response for every event. A client that goes away is noticed, and cancels the answer. */
   static void streamed(
       Assistant assistant,
       GenerateContentRequest body,
@@ -58,11 +57,13 @@ final class GenerateHandler {
     ResponseMapping mapping = mapping(assistant, body);
     try (Answer answer =
             assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
-        Deadline deadline = Deadline.of(request, answer)) {
+        Deadline deadline = Deadline.of(request, answer);
+        ClientWatch client = ClientWatch.of(answer)) {
       // The status line waits for the first event: what fails before that still gets a status of
       // its own.
       AnswerEvent event = answer.next();
       deadline.check();
+      client.check();
       try (ChunkWriter out = open(request, response)) {
         try {
           out.message(Wire.write(mapping.response(List.of(event), answer.usage())));

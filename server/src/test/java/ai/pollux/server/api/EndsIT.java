@@ -56,6 +56,40 @@ final class EndsIT {
   }
 
   @Test
+  void clientsThatLeaveBeforeAWholeAnswerEndTheirGeneration() throws Exception {
+    long whole = tokens(api.post(Api.GENERATE, LONG));
+    long before = server.assistant().stats().sampledTokens();
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < 6; i++) { // seconds of work
+      clients.add(open(Api.GENERATE, LONG, "close"));
+    }
+    await(() -> server.assistant().stats().running() > 0);
+    for (Socket client : clients) {
+      client.close();
+    }
+    Instant left = Instant.now();
+    await(this::isIdle);
+    assertThat(Duration.between(left, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(server.assistant().stats().sampledTokens() - before).isLessThan(6 * whole);
+    assertThat(server.assistant().stats().usedPages()).isZero();
+  }
+
+  @Test
+  void aClientThatSendsItsNextRequestEarlyGetsBothAnswers() throws Exception {
+    try (Socket client = open(Api.GENERATE, LONG, "keep-alive")) {
+      await(() -> !isIdle());
+      Thread.sleep(500); // the watch has begun to read
+      send(client, Api.GENERATE, Api.request("Once", "\"maxOutputTokens\":2"), "close");
+      StringBuilder answers = new StringBuilder();
+      BufferedReader in = reader(client);
+      while (answers.toString().split("usageMetadata", -1).length < 3) { // times out where not
+        answers.append((char) in.read());
+      }
+      assertThat(answers.toString().split("HTTP/1.1 200", -1)).hasSize(3);
+    }
+  }
+
+  @Test
   void manyClientsThatLeaveGiveTheirPagesBack() throws Exception {
     List<Socket> clients = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -154,14 +188,22 @@ final class EndsIT {
 
   /** Asks for a stream on a connection of its own. */
   private Socket open(String body) throws IOException {
+    return open(Api.STREAM, body, "close");
+  }
+
+  private Socket open(String path, String body, String connection) throws IOException {
     URI url = URI.create(server.url());
     Socket socket = new Socket(url.getHost(), url.getPort());
     socket.setSoTimeout(10_000);
-    String head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
-            .formatted(Api.STREAM, url.getAuthority(), body.length());
-    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+    send(socket, path, body, connection);
     return socket;
+  }
+
+  private void send(Socket socket, String path, String body, String connection) throws IOException {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, URI.create(server.url()).getAuthority(), connection, body.length());
+    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void readEvents(Socket client, int count) throws IOException {
