@@ -4,6 +4,7 @@ import ai.pollux.content.Conversation;
 import ai.pollux.content.Media;
 import ai.pollux.content.Part;
 import ai.pollux.content.Turn;
+import ai.pollux.train.data.world.sound.SoundTasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,9 +80,7 @@ public final class FsddBenchmark implements Benchmark {
               List.of(
                   new Turn(
                       Turn.Role.USER,
-                      List.of(
-                          new Part.Audio(sound),
-                          new Part.Text("Which digit is spoken? Answer with one digit.")))),
+                      List.of(new Part.Audio(sound), new Part.Text(SoundTasks.DIGIT)))),
               List.of()),
           digit,
           answer -> Digits.only(answer).equals(digit));

@@ -8,13 +8,12 @@ import ai.pollux.train.data.Source;
 import ai.pollux.train.data.source.IdxSource;
 import ai.pollux.train.data.source.Labelling;
 import ai.pollux.train.data.world.export.EncodedSample;
+import ai.pollux.train.data.world.picture.PictureTasks;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Handwritten digits: the ten thousand test images of MNIST, as small PNG files. */
 public final class MnistBenchmark implements Benchmark {
-  private static final String QUESTION = "Which digit is written here? Answer with one digit.";
-
   private final Source images;
 
   /**
@@ -26,7 +25,7 @@ public final class MnistBenchmark implements Benchmark {
             "t10k",
             folder.resolve("t10k-images-idx3-ubyte.gz"),
             folder.resolve("t10k-labels-idx1-ubyte.gz"),
-            Labelling.question(QUESTION, "%s"));
+            Labelling.question(PictureTasks.DIGIT, "%s"));
   }
 
   @Override
@@ -51,7 +50,7 @@ public final class MnistBenchmark implements Benchmark {
         digit,
         new Conversation(
             List.of(),
-            List.of(new Turn(Turn.Role.USER, List.of(picture, new Part.Text(QUESTION)))),
+            List.of(new Turn(Turn.Role.USER, List.of(picture, new Part.Text(PictureTasks.DIGIT)))),
             List.of()),
         digit,
         answer -> Digits.only(answer).equals(digit));

@@ -4,6 +4,7 @@ import ai.pollux.content.Conversation;
 import ai.pollux.content.Media;
 import ai.pollux.content.Part;
 import ai.pollux.content.Turn;
+import ai.pollux.train.data.world.scene.SceneTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ public final class NlvrBenchmark implements Benchmark {
                     Turn.Role.USER,
                     List.of(
                         new Part.Image(new Media("image/png", claim.png())),
-                        new Part.Text("True or false: " + claim.sentence())))),
+                        new Part.Text(SceneTasks.CLAIM.formatted(claim.sentence()))))),
             List.of()),
         claim.label(),
         answer -> isRight(answer, claim.label()));

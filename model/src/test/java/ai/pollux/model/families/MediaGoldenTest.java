@@ -107,10 +107,13 @@ class MediaGoldenTest {
         LanguageModel model =
             Models.load(ConvertedFiles.open(golden.weights(), made), backend, Progress.NONE)) {
       for (GoldenCase.Prompt each : golden.prompts()) {
-        MediaPrompt prompt = MediaPrompt.of(golden, each);
-        assertThat(model.info().media()).containsAll(prompt.needs());
-        EncoderStages.check(prompt, model, backend);
-        checkWhole(prompt, model, backend);
+        for (MediaPrompt prompt : MediaPrompt.of(golden, each).toList()) {
+          assertThat(model.info().media()).containsAll(prompt.needs());
+          if (isAsRecorded(prompt)) {
+            EncoderStages.check(prompt, model, backend);
+          }
+          checkWhole(prompt, model, backend);
+        }
       }
     }
   }
