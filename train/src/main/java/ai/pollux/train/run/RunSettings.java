@@ -116,7 +116,10 @@ public record RunSettings(
       if (e.getCause() instanceof RunException wrong) {
         throw new RunException(file + ": " + wrong.getMessage(), e);
       }
-      throw new RunException("%s: %s".formatted(file, e.getOriginalMessage()), e);
+      String what =
+          e.getOriginalMessage().split(";")[0]; // the rest is about Jackson's own settings
+      throw new RunException(
+          "%s: %s. The settings are those of runs/tiny.json".formatted(file, what), e);
     } catch (IOException e) {
       throw new RunException("%s: cannot be read: %s".formatted(file, e), e);
     }

@@ -44,13 +44,13 @@ record TrainingState(
   static TrainingState read(Path folder) {
     try {
       Counters counters = JSON.readValue(folder.resolve(FILE), Counters.class);
-      LoaderState data = LoaderState.parse(Files.readString(folder.resolve(DATA)));
+      Path data = folder.resolve(DATA); // not before the first step
+      Optional<LoaderState> next =
+          Files.exists(data)
+              ? Optional.of(LoaderState.parse(Files.readString(data)))
+              : Optional.empty();
       return new TrainingState(
-          counters.step(),
-          counters.tokens(),
-          counters.skipped(),
-          counters.losses(),
-          Optional.of(data));
+          counters.step(), counters.tokens(), counters.skipped(), counters.losses(), next);
     } catch (JacksonException | IOException e) {
       throw new RunException(
           "%s: cannot go on from this checkpoint: %s. Remove it, and the run goes on from the one before"
