@@ -27,7 +27,7 @@ public record Conformer(
   public long workingBytes() {
     long places = MOST_FRAMES / 2L * features / 2;
     long convolved = 3 * places * subsampling.stages()[0].kernel().out();
-    long block = MOST_FRAMES / 4 * 60L * distances.size(1);
+    long block = MOST_FRAMES / 4 * 60L * blocks[0].attention().distance().in();
     return Math.max(convolved, block) * Float.BYTES;
   }
 

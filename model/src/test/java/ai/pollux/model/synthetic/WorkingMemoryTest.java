@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.pollux.model.LanguageModel;
 import ai.pollux.model.MediaInput;
+import ai.pollux.model.checkpoint.Checkpoint;
 import ai.pollux.model.checkpoint.GgufWriter;
 import ai.pollux.model.families.Models;
 import ai.pollux.model.loading.Progress;
@@ -23,7 +24,7 @@ class WorkingMemoryTest {
       new ModelShape("tiny", Family.GEMMA4, 64, 6, 4, 1, 1, 16, 32, 96, 608, 512, 8, 3, 16, 3);
 
   /** Little to compute, but as wide to deep as the published towers. */
-  private static final Towers TOWERS = new Towers(64, 1, 4, 256, 4, 128, 64, 1, 2, 48);
+  private static final Towers TOWERS = new Towers(64, 1, 1, 256, 4, 128, 64, 1, 2, 48);
 
   /** 1120 tokens of 9 patches. */
   private static final int COLUMNS = 120;
@@ -64,7 +65,11 @@ class WorkingMemoryTest {
 
   private static Taken taken(Path file, MediaInput input) {
     try (SimdBackend backend = new SimdBackend(2);
+        Checkpoint checkpoint = Models.open(file);
         LanguageModel model = Models.load(file, backend, Progress.NONE)) {
+      assertThat(Models.inspect(checkpoint).encoderBytes())
+          .as("before weights are touched")
+          .isEqualTo(model.info().encoderBytes());
       long before = backend.nativeBytes();
       try (Ops ops = backend.open()) {
         model.encode(ops, input);
