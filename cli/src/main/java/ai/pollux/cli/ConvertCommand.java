@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Examples:",
-      "  pollux convert gemma-3-1b-it gemma-3-1b-it.gguf --type bf16",
-      "  pollux convert gemma-3-1b-it.gguf gemma-3-1b-it --type bf16"
+      "Example: pollux convert gemma-3-1b-it gemma-3-1b-it.gguf --type bf16",
+      "         pollux convert gemma-3-1b-it.gguf gemma-3-1b-it --type bf16"
     })
 final class ConvertCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();

@@ -38,8 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
         "Measures a model with a benchmark: serves it on a free port, or asks a server that runs.",
     footer = {
       "",
-      "Examples: pollux evaluate mnist --model MODEL --data ../shared/data --json",
-      "          pollux evaluate world --url http://127.0.0.1:8080 --limit 100"
+      "Example: pollux evaluate mnist --model MODEL --data ../shared/data --json",
+      "         pollux evaluate world --url http://127.0.0.1:8080 --limit 100"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Report report = report(benchmark.open(data));
+    Report report = report();
     if (mistakes != null) {
       List<String> lines =
           report.mistakes().stream().map(JsonMapper.shared()::writeValueAsString).toList();
@@ -112,12 +112,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Report report(Benchmark questions) throws InterruptedException, IOException {
+  private Report report() throws InterruptedException, IOException {
     if (model != null && url == null) {
-      return serveAndAsk(questions, model);
+      return serveAndAsk(benchmark.open(data), model);
     }
     if (url != null && model == null) {
-      return ask(questions, url, name);
+      return ask(benchmark.open(data), url, name);
     }
     throw new ParameterException(
         spec.commandLine(),

@@ -116,6 +116,21 @@ final class ArchitectureTest {
           .haveFullyQualifiedName("ai.pollux.tensor.Tensor");
 
   @ArchTest
+  static final ArchRule benchmarksSeeOnlyWhatAnybodySees =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.eval..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.tensor..",
+              "ai.pollux.model..",
+              "ai.pollux.engine..",
+              "ai.pollux.assistant..",
+              "ai.pollux.server..",
+              "ai.pollux.cli..");
+
+  @ArchTest
   static final ArchRule serverNeverSeesTensors =
       noClasses()
           .that()

@@ -41,6 +41,8 @@ final class HelpTest {
             "inspect",
             "convert",
             "quantize",
+            "train",
+            "evaluate",
             "bench",
             "tokenize",
             "pull",

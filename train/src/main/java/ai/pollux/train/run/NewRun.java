@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** What a run from scratch begins with: a vocabulary learned from its own data, random weights. */
 public final class NewRun {
   /** Samples of each source that the vocabulary is learned from. */
-  private static final int SAMPLES = 20_000;
+  private static final int SAMPLES = 4_000;
 
   private NewRun() {}
 
