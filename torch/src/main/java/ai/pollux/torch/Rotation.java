@@ -66,8 +66,7 @@ final class Rotation {
       Tensor plain = x.detach();
       Tensor back = own.keep(sin.neg());
       own.keep(cos);
-      return own.apply(
-          x, () -> turned(plain, cos, sin, pairs), g -> turned(g, cos, back, pairs));
+      return own.apply(x, () -> turned(plain, cos, sin, pairs), g -> turned(g, cos, back, pairs));
     }
     Tensor a = x.narrow(2, 0, pairs);
     Tensor b = x.narrow(2, pairs, pairs);

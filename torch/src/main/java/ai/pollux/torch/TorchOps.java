@@ -229,9 +229,7 @@ public final class TorchOps implements Ops {
   }
 
   private org.bytedeco.pytorch.Tensor rms(
-      org.bytedeco.pytorch.Tensor x,
-      Optional<org.bytedeco.pytorch.Tensor> gain,
-      float epsilon) {
+      org.bytedeco.pytorch.Tensor x, Optional<org.bytedeco.pytorch.Tensor> gain, float epsilon) {
     if (Norms.isOwn(x, gain)) {
       return Norms.rms(own, x, gain, epsilon);
     }
