@@ -4,6 +4,9 @@ import static org.bytedeco.pytorch.global.torch.ScalarType;
 import static org.bytedeco.pytorch.global.torch.arange;
 import static org.bytedeco.pytorch.global.torch.relu;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -22,6 +25,66 @@ final class Norms {
   static Tensor rms(Tensor values, float epsilon) {
     Tensor x = Values.full(values);
     return x.mul(mean(x.square()).add(new Scalar((double) epsilon)).rsqrt());
+  }
+
+  /** Whether {@link #rms(OwnGradients, Tensor, Optional, float)} knows the gradients. */
+  static boolean isOwn(Tensor x, Optional<Tensor> gain) {
+    return GradMode.is_enabled()
+        && x.requires_grad()
+        && gain.map(g -> g.is_leaf() && g.scalar_type() == ScalarType.Float).orElse(true);
+  }
+
+  /**
+   * The same with its gradient by hand. With r = 1 / √(mean(x²) + ε) and g the gradient of x · r ·
+   * gain: that of the gain is Σ g · x · r over rows, that of x is g · gain · r - x · r³ · mean(g ·
+   * gain · x).
+   */
+  static Tensor rms(OwnGradients own, Tensor values, Optional<Tensor> gain, float epsilon) {
+    Tensor x = Values.full(values);
+    long width = x.size(-1);
+    Scalar two = new Scalar(2.0);
+    Tensor plain = own.keep(x.detach());
+    Tensor roots =
+        own.keep(
+            torch
+                .linalg_vector_norm(plain, two, LAST, true, none())
+                .square()
+                .div(new Scalar((double) width))
+                .add(new Scalar((double) epsilon))
+                .rsqrt());
+    return own.apply(
+        x,
+        () -> {
+          Tensor y = plain.mul(roots);
+          return gain.isPresent() ? y.mul_(gain.get().detach()) : y;
+        },
+        g -> {
+          Tensor products = g.mul(plain);
+          Tensor flat = products.reshape(-1, width);
+          Tensor means;
+          if (gain.isPresent()) {
+            Tensor weights = gain.get().detach();
+            addGradient(gain.get(), () -> flat.t().mv(roots.reshape(-1)));
+            means = flat.mv(weights).reshape(roots.shape());
+            torch.mul_out(products, g, weights);
+          } else {
+            means = flat.sum(1).reshape(roots.shape());
+            products.copy_(g);
+          }
+          Tensor back = means.mul(roots.pow(new Scalar(3.0))).div(new Scalar((double) width));
+          return products.mul_(roots).addcmul_(plain, back, new Scalar(-1.0));
+        });
+  }
+
+  private static void addGradient(Tensor parameter, Supplier<Tensor> gradient) {
+    if (parameter.requires_grad()) {
+      Tensor sum = parameter.mutable_grad();
+      if (sum.defined()) {
+        sum.add_(gradient.get());
+      } else {
+        sum.put(gradient.get());
+      }
+    }
   }
 
   static Tensor layer(Tensor values, Tensor gain, Tensor bias, float epsilon) {

@@ -22,15 +22,17 @@ final class Recomputation implements AutoCloseable {
   record Call(
       TorchTensor made, Supplier<org.bytedeco.pytorch.Tensor> body, List<TorchTensor> arguments) {}
 
-  private record Mark(int calls, int segments) {}
+  private record Mark(int calls, int segments, int gradients) {}
 
   private final boolean enabled;
+  private final OwnGradients own;
   private final List<Call> calls = new ArrayList<>();
   private final List<Segment> segments = new ArrayList<>();
   private final Map<Integer, Mark> marks = new HashMap<>();
 
-  Recomputation(boolean enabled) {
+  Recomputation(boolean enabled, OwnGradients own) {
     this.enabled = enabled;
+    this.own = own;
   }
 
   /** Notes an operation. */
@@ -49,7 +51,7 @@ final class Recomputation implements AutoCloseable {
   /** Notes a mark. */
   void mark(int mark) {
     if (enabled) {
-      marks.put(mark, new Mark(calls.size(), segments.size()));
+      marks.put(mark, new Mark(calls.size(), segments.size(), own.mark()));
     }
   }
 
@@ -65,7 +67,8 @@ final class Recomputation implements AutoCloseable {
       TorchTensor output = (TorchTensor) kept;
       if (output.handle().requires_grad()) {
         segments.add(Segment.cut(List.copyOf(inside), output));
-        marks.put(mark, new Mark(since.calls(), segments.size()));
+        own.release(since.gradients());
+        marks.put(mark, new Mark(since.calls(), segments.size(), since.gradients()));
       }
       inside.clear();
     }
@@ -74,7 +77,9 @@ final class Recomputation implements AutoCloseable {
   /** Brings the gradients from the last cut to the first. */
   void backward() {
     for (Segment segment : segments.reversed()) {
+      int mark = own.mark();
       segment.backward();
+      own.release(mark);
     }
   }
 

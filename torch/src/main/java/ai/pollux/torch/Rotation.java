@@ -7,8 +7,11 @@ import ai.pollux.tensor.Past;
 import ai.pollux.tensor.Rope;
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Rotary positions of one step. Angles are made in double, once for each position, and kept for all
@@ -32,14 +35,16 @@ final class Rotation {
   }
 
   private final Values values;
+  private final OwnGradients own;
   private final Handles handles;
   private final Map<Key, Angles> known = new HashMap<>();
 
   /**
    * @param handles owns the angles
    */
-  Rotation(Values values, Handles handles) {
+  Rotation(Values values, Handles handles, OwnGradients own) {
     this.values = values;
+    this.own = own;
     this.handles = handles;
   }
 
@@ -57,9 +62,25 @@ final class Rotation {
       TensorVector out = new TensorVector(first(a, b, cos, sin), second(a, b, cos, sin));
       return stack(out, 3).reshape(x.shape());
     }
+    if (GradMode.is_enabled() && x.requires_grad()) {
+      Tensor plain = x.detach();
+      Tensor back = own.keep(sin.neg());
+      own.keep(cos);
+      return own.apply(x, () -> turned(plain, cos, sin, pairs), g -> turned(g, cos, back, pairs));
+    }
     Tensor a = x.narrow(2, 0, pairs);
     Tensor b = x.narrow(2, pairs, pairs);
     return cat(new TensorVector(first(a, b, cos, sin), second(a, b, cos, sin)), 2);
+  }
+
+  /** The same in place of nothing: each half is written once and added to once. */
+  private static Tensor turned(Tensor x, Tensor cos, Tensor sin, long pairs) {
+    Tensor out = torch.empty_like(x);
+    Tensor a = x.narrow(2, 0, pairs);
+    Tensor b = x.narrow(2, pairs, pairs);
+    torch.mul_out(out.narrow(2, 0, pairs), a, cos).addcmul_(b, sin, new Scalar(-1.0));
+    torch.mul_out(out.narrow(2, pairs, pairs), b, cos).addcmul_(a, sin);
+    return out;
   }
 
   private static Tensor first(Tensor a, Tensor b, Tensor cos, Tensor sin) {

@@ -12,6 +12,7 @@ import ai.pollux.tensor.Shape;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.Weight;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public final class TorchOps implements Ops {
   private final Mode mode;
   private final Handles handles = new Handles();
   private final Handles lasting = new Handles();
+  private final OwnGradients own = new OwnGradients();
   private final Rows rows;
   private final Matrices matrices;
   private final Rotation rotation;
@@ -57,10 +59,10 @@ public final class TorchOps implements Ops {
     values = new Values(settings.device());
     rows = new Rows(values);
     matrices = new Matrices(values, rows, mode == Mode.EXACT, half);
-    rotation = new Rotation(values, lasting);
+    rotation = new Rotation(values, lasting, own);
     attention = new PackedAttention(values, lasting);
     relative = new RelativeAttention(values, rows);
-    recomputation = new Recomputation(mode == Mode.RECORDING && recomputes);
+    recomputation = new Recomputation(mode == Mode.RECORDING && recomputes, own);
   }
 
   /** libtorch's own tensor behind one of ours. */
@@ -217,13 +219,21 @@ public final class TorchOps implements Ops {
   @Override
   public Tensor rmsNorm(Tensor x, Tensor gain, float epsilon) {
     Checks.rowwise("rmsNorm", x, gain);
-    return run("rmsNorm", () -> Norms.rms(handle(x), epsilon).mul(handle(gain)), x, gain);
+    return run("rmsNorm", () -> rms(handle(x), Optional.of(handle(gain)), epsilon), x, gain);
   }
 
   @Override
   public Tensor rmsNorm(Tensor x, float epsilon) {
     Checks.rowwise("rmsNorm", x);
-    return run("rmsNorm", () -> Norms.rms(handle(x), epsilon), x);
+    return run("rmsNorm", () -> rms(handle(x), Optional.empty(), epsilon), x);
+  }
+
+  private org.bytedeco.pytorch.Tensor rms(
+      org.bytedeco.pytorch.Tensor x, Optional<org.bytedeco.pytorch.Tensor> gain, float epsilon) {
+    if (Norms.isOwn(x, gain)) {
+      return Norms.rms(own, x, gain, epsilon);
+    }
+    return gain.isPresent() ? Norms.rms(x, epsilon).mul(gain.get()) : Norms.rms(x, epsilon);
   }
 
   @Override
@@ -449,5 +459,6 @@ public final class TorchOps implements Ops {
     recomputation.close();
     handles.close();
     lasting.close();
+    own.close();
   }
 }

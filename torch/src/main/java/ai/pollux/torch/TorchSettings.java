@@ -5,7 +5,7 @@ package ai.pollux.torch;
  *
  * @param device where
  * @param threads of the CPU; libtorch has one number of threads for a whole process
- * @param precision of matrix products and attention while recording
+ * @param precision of products with weights, in steps that are recorded or evaluated
  * @param tuning which weights are trained
  */
 public record TorchSettings(Device device, int threads, Precision precision, Tuning tuning) {
@@ -20,11 +20,11 @@ public record TorchSettings(Device device, int threads, Precision precision, Tun
     CUDA
   }
 
-  /** Of matrix products and attention; norms, sums and losses are always f32. */
+  /** Of products with weights; attention, norms, sums and losses are always f32. */
   public enum Precision {
     /** 32 bits. */
     F32,
-    /** Inputs rounded to bfloat16, sums in f32: mixed precision as libtorch's autocast has it. */
+    /** Inputs and results rounded to bfloat16, sums in f32; the weights themselves stay f32. */
     BF16
   }
 

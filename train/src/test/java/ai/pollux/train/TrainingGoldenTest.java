@@ -81,6 +81,37 @@ class TrainingGoldenTest {
     }
   }
 
+  /**
+   * Tolerance: a product's inputs and result are off by 2⁻⁹ of themselves, some thirty of them one
+   * after the other by chance by six times that, 1 %; the loss is a mean of 30 such logits.
+   */
+  @Test
+  void halfPrecisionStaysNearTheReference() {
+    TorchSettings half = ALL.precision(TorchSettings.Precision.BF16);
+    try (TorchBackend backend = new TorchBackend(half);
+        LanguageModel model = model(backend)) {
+      double loss = loss(backend, model);
+      double wanted = expected.path("loss").doubleValue();
+      assertThat(loss).isNotEqualTo(wanted).isCloseTo(wanted, within(0.01 * wanted));
+      for (Parameter parameter : backend.parameters()) {
+        float[] exact = UnifiedTiny.tensor("expected.safetensors", "grad." + parameter.name());
+        float[] found = parameter.gradient().orElseThrow();
+        double product = 0;
+        double squares = 0;
+        double exactSquares = 0;
+        for (int i = 0; i < exact.length; i++) {
+          product += (double) exact[i] * found[i];
+          squares += (double) found[i] * found[i];
+          exactSquares += (double) exact[i] * exact[i];
+        }
+        // The cosine of an angle of 8°, between vectors a seventh of themselves apart.
+        assertThat(product / Math.sqrt(squares * exactSquares))
+            .as(parameter.name())
+            .isGreaterThan(0.99);
+      }
+    }
+  }
+
   private static Set<String> names(TorchBackend backend) {
     return backend.parameters().all().stream()
         .map(Parameter::name)
