@@ -157,7 +157,8 @@ public final class MediaReader implements AutoCloseable {
         Budgets.images(need(frontEnds.images(), "images"), part.resolution());
     return bounded(() ->
         ReadMedium.of(
-            PreparedMedium.image(processor, files.picture(part.media().bytes(), limits)), Modality.IMAGE));
+            PreparedMedium.image(processor, files.picture(part.media().bytes(), limits)),
+            Modality.IMAGE));
   }
 
   private List<ReadMedium> sound(Part.Audio part) {
