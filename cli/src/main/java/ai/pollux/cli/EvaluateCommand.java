@@ -136,6 +136,8 @@ final class EvaluateCommand implements Callable<Integer> {
         GeminiServer server = starting.await()) {
       server.serve(new ModelRegistry(List.of(assistant)));
       return ask(questions, server.url(), assistant.name());
+    } finally {
+      Folders.delete(files);
     }
   }
 

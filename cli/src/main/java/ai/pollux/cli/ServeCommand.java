@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +33,6 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_SECONDS_TO_CLOSE = 4;
-
-  /** Held here because java.util.logging forgets the level of a logger that nobody holds. */
-  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -97,7 +92,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    quietLibraries();
     ServerOptions options =
         new ServerOptions(
             host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES, data);
@@ -121,15 +115,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  /**
-   * The HTTP server tells of its start over java.util.logging, and of a failed one with a stack
-   * trace; our own line or message says it.
-   */
-  private static void quietLibraries() {
-    Logger.getLogger("").setLevel(Level.WARNING);
-    HTTP_SERVER.setLevel(Level.OFF);
   }
 
   private List<String> keys() {

@@ -73,9 +73,7 @@ public final class RunningServer implements AutoCloseable {
   /** An empty folder of its own for what is uploaded. */
   public static Path folder() {
     try {
-      Path folder = Files.createTempDirectory("pollux-server");
-      folder.toFile().deleteOnExit();
-      return folder;
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "server");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
