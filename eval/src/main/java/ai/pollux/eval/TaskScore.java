@@ -16,12 +16,12 @@ public record TaskScore(String task, int questions, int right, int failed) {
 
   /** The lower end of Wilson's interval of 95 % (Wilson 1927, JASA 22). */
   public double low() {
-    return questions == 0 ? 0 : centre() - halfWidth();
+    return questions == 0 ? 0 : Math.max(0, centre() - halfWidth());
   }
 
   /** The upper end. */
   public double high() {
-    return questions == 0 ? 1 : centre() + halfWidth();
+    return questions == 0 ? 1 : Math.min(1, centre() + halfWidth());
   }
 
   private double centre() {
