@@ -47,7 +47,7 @@ final class RecipeConfig {
         .id(piece)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "the tokenizer has no token %s, which a model of this family needs. Train one with pollux train-tokenizer"
+                "the tokenizer has no token %s, which a model of this family needs. Leave it to pollux train, which learns one"
                     .formatted(piece)));
   }
 
