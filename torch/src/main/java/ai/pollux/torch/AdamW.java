@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
  * 1711.05101</a>, in libtorch's fused form: one pass over values, gradients and moments. Owns the
  * moments of each parameter; close it after use.
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements Optimizer {
   /**
    * The constants.
    *
@@ -41,24 +41,19 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /**
-   * What the optimiser knows of a parameter.
-   *
-   * @param steps how many it took
-   * @param first the mean of the gradients
-   * @param second the mean of their squares
-   */
-  public record Moments(long steps, float[] first, float[] second) {}
-
   private record State(TorchTensor steps, TorchTensor first, TorchTensor second) {}
 
-  private final Parameters parameters;
+  private static final String STEPS = "step";
+  private static final String FIRST = "exp_avg";
+  private static final String SECOND = "exp_avg_sq";
+
+  private final Iterable<Parameter> parameters;
   private final Settings settings;
   private final Handles handles = new Handles();
   private final Map<Parameter, State> states = new LinkedHashMap<>();
 
   /** An optimiser that took no step yet. */
-  public AdamW(Parameters parameters, Settings settings) {
+  public AdamW(Iterable<Parameter> parameters, Settings settings) {
     this.parameters = parameters;
     this.settings = settings;
     try (PointerScope _ = new PointerScope()) {
@@ -74,7 +69,12 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Moves every parameter that has a gradient. The gradients stay. */
+  @Override
+  public List<Parameter> parameters() {
+    return List.copyOf(states.keySet());
+  }
+
+  @Override
   public void step(double learningRate) {
     List<Parameter> decayed = new ArrayList<>();
     List<Parameter> others = new ArrayList<>();
@@ -146,21 +146,24 @@ public final class AdamW implements AutoCloseable {
     return state;
   }
 
-  /** What it knows of a parameter, to be written to a checkpoint. */
-  public Moments moments(Parameter parameter) {
+  @Override
+  public Map<String, float[]> state(Parameter parameter) {
     State state = known(parameter);
-    return new Moments(
-        (long) Parameter.read(state.steps().handle())[0],
+    return Map.of(
+        STEPS,
+        Parameter.read(state.steps().handle()),
+        FIRST,
         state.first().toArray(),
+        SECOND,
         state.second().toArray());
   }
 
-  /** Goes on from what a checkpoint says. */
-  public void restore(Parameter parameter, Moments moments) {
+  @Override
+  public void restore(Parameter parameter, Map<String, float[]> known) {
     State state = known(parameter);
-    Parameter.write(parameter.name(), state.steps().handle(), new float[] {moments.steps()});
-    Parameter.write(parameter.name(), state.first().handle(), moments.first());
-    Parameter.write(parameter.name(), state.second().handle(), moments.second());
+    parameter.restore(known, STEPS, state.steps());
+    parameter.restore(known, FIRST, state.first());
+    parameter.restore(known, SECOND, state.second());
   }
 
   @Override

@@ -3,6 +3,7 @@ package ai.pollux.torch;
 import static org.bytedeco.pytorch.global.torch.ScalarType;
 
 import ai.pollux.tensor.Origin;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -63,6 +64,17 @@ public final class Parameter {
 
   Tensor handle() {
     return tensor.handle();
+  }
+
+  /** Copies a named part of what an optimiser remembers of this parameter into its place. */
+  void restore(Map<String, float[]> state, String part, TorchTensor place) {
+    float[] values = state.get(part);
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "%s: expected %s among what an optimiser remembers, found %s"
+              .formatted(name(), part, state.keySet()));
+    }
+    write(part + " of " + name(), place.handle(), values);
   }
 
   /** Copies values into a tensor of as many. */

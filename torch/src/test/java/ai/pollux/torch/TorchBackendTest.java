@@ -13,6 +13,8 @@ import ai.pollux.tensor.Weight;
 import ai.pollux.tensor.quant.Formats;
 import ai.pollux.tensor.reference.ReferenceBackend;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -148,25 +150,30 @@ class TorchBackendTest {
     }
   }
 
-  /** The moments that a checkpoint keeps make the next step the same to the last bit. */
+  /** What a checkpoint keeps makes the next step the same to the last bit. */
   @Test
   void goOnFromWhatACheckpointSays() {
-    float[] straight = steps(4, 4);
-    float[] resumed = steps(4, 2);
-    assertThat(resumed).containsExactly(straight);
+    List<Function<Parameters, Optimizer>> all =
+        List.of(
+            parameters -> new AdamW(parameters, AdamW.Settings.of(0.1)),
+            parameters -> new Muon(parameters, Muon.Settings.of(0.1)));
+    for (Function<Parameters, Optimizer> optimizers : all) {
+      assertThat(steps(4, 2, optimizers)).containsExactly(steps(4, 4, optimizers));
+      assertThat(steps(4, 4, optimizers)).isNotEqualTo(steps(3, 3, optimizers));
+    }
   }
 
-  private static float[] steps(int count, int resumeAfter) {
+  private static float[] steps(
+      int count, int resumeAfter, Function<Parameters, Optimizer> optimizers) {
     try (TorchBackend backend = new TorchBackend(TRAINED)) {
-      Tensor x = backend.tensor(origin("x"), Shape.of(1, 5), Samples.normal(1, 5));
+      Tensor x = backend.tensor(origin("x"), Shape.of(3, 5), Samples.normal(1, 15));
       Parameter parameter = backend.parameters().find("x").orElseThrow();
-      AdamW optimiser = new AdamW(backend.parameters(), AdamW.Settings.of(0.1));
+      Optimizer optimiser = optimizers.apply(backend.parameters());
       for (int step = 0; step < count; step++) {
         if (step == resumeAfter) {
-          AdamW.Moments saved = optimiser.moments(parameter);
-          assertThat(saved.steps()).isEqualTo(step);
+          Map<String, float[]> saved = optimiser.state(parameter);
           optimiser.close();
-          optimiser = new AdamW(backend.parameters(), AdamW.Settings.of(0.1));
+          optimiser = optimizers.apply(backend.parameters());
           optimiser.restore(parameter, saved);
         }
         try (TorchOps ops = backend.record()) {

@@ -12,7 +12,10 @@ import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Tensor;
 import ai.pollux.tensor.quant.Formats;
 import ai.pollux.torch.AdamW;
+import ai.pollux.torch.Muon;
+import ai.pollux.torch.Optimizer;
 import ai.pollux.torch.Parameter;
+import ai.pollux.torch.Parameters;
 import ai.pollux.torch.TorchBackend;
 import ai.pollux.torch.TorchOps;
 import ai.pollux.torch.TorchSettings;
@@ -42,21 +45,34 @@ final class Learner implements AutoCloseable {
   record Loss(double sum, long tokens) {}
 
   private static final String OPTIMIZER = "optimizer.safetensors";
-  private static final String FIRST = "exp_avg.";
-  private static final String SECOND = "exp_avg_sq.";
-  private static final String STEPS = "step.";
 
   private final TorchBackend backend;
   private final LanguageModel model;
-  private final AdamW optimizer;
+  private final List<Optimizer> optimizers;
   private final boolean recompute;
 
   /** Loads a model from a folder. */
-  Learner(Path folder, TorchSettings settings, double weightDecay, boolean recompute) {
+  Learner(Path folder, TorchSettings settings, RunSettings.Learning learning, boolean recompute) {
     backend = new TorchBackend(settings.tuning(Tuning.Weights.all()));
     model = Models.load(folder, backend, (weight, done, total) -> {});
-    optimizer = new AdamW(backend.parameters(), AdamW.Settings.of(weightDecay));
+    optimizers = optimizers(backend.parameters(), learning);
     this.recompute = recompute;
+  }
+
+  /** With MUON, AdamW has what is no matrix within a block. */
+  private static List<Optimizer> optimizers(Parameters all, RunSettings.Learning learning) {
+    AdamW.Settings adam = AdamW.Settings.of(learning.weightDecay());
+    if (learning.optimizer() == RunSettings.OptimizerName.ADAMW) {
+      return List.of(new AdamW(all, adam));
+    }
+    List<Parameter> inner = all.all().stream().filter(Learner::isInner).toList();
+    List<Parameter> others = all.all().stream().filter(one -> !isInner(one)).toList();
+    return List.of(
+        new Muon(inner, Muon.Settings.of(learning.weightDecay())), new AdamW(others, adam));
+  }
+
+  private static boolean isInner(Parameter parameter) {
+    return parameter.isMatrix() && parameter.name().contains(".layers.");
   }
 
   /**
@@ -115,7 +131,7 @@ final class Learner implements AutoCloseable {
 
   /** Moves the weights along the gradients, and forgets these. */
   void step(double learningRate) {
-    optimizer.step(learningRate);
+    optimizers.forEach(optimizer -> optimizer.step(learningRate));
     forget();
   }
 
@@ -152,12 +168,17 @@ final class Learner implements AutoCloseable {
       weights.write(folder.resolve("model.safetensors"), (done, total) -> {});
     }
     SafetensorsWriter moments = new SafetensorsWriter();
-    for (Parameter parameter : backend.parameters()) {
-      AdamW.Moments known = optimizer.moments(parameter);
-      List<Long> shape = parameter.origin().shape();
-      add(moments, FIRST + parameter.name(), shape, known.first());
-      add(moments, SECOND + parameter.name(), shape, known.second());
-      add(moments, STEPS + parameter.name(), List.of(1L), new float[] {known.steps()});
+    for (Optimizer optimizer : optimizers) {
+      for (Parameter parameter : optimizer.parameters()) {
+        optimizer.state(parameter).entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .forEach(known -> {
+              float[] values = known.getValue();
+              boolean isOne = values.length == parameter.elements();
+              List<Long> shape = isOne ? parameter.origin().shape() : List.of((long) values.length);
+              add(moments, known.getKey() + "." + parameter.name(), shape, values);
+            });
+      }
     }
     moments.write(folder.resolve(OPTIMIZER), (done, total) -> {});
   }
@@ -180,15 +201,13 @@ final class Learner implements AutoCloseable {
   void restore(Path folder) {
     try (Checkpoint weights = Checkpoints.open(folder.resolve("model.safetensors"));
         Checkpoint moments = Checkpoints.open(folder.resolve(OPTIMIZER))) {
-      for (Parameter parameter : backend.parameters()) {
-        String name = parameter.name();
-        parameter.set(values(weights, name));
-        optimizer.restore(
-            parameter,
-            new AdamW.Moments(
-                (long) values(moments, STEPS + name)[0],
-                values(moments, FIRST + name),
-                values(moments, SECOND + name)));
+      backend.parameters().forEach(one -> one.set(values(weights, one.name())));
+      for (Optimizer optimizer : optimizers) {
+        for (Parameter parameter : optimizer.parameters()) {
+          Map<String, float[]> state = new LinkedHashMap<>(optimizer.state(parameter));
+          state.replaceAll((key, before) -> values(moments, key + "." + parameter.name()));
+          optimizer.restore(parameter, state);
+        }
       }
     }
     forget();
@@ -200,7 +219,7 @@ final class Learner implements AutoCloseable {
 
   @Override
   public void close() {
-    optimizer.close();
+    optimizers.forEach(Optimizer::close);
     model.close();
     backend.close();
   }

@@ -55,9 +55,18 @@ public record RunSettings(
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
+  /** Who moves weights. */
+  public enum OptimizerName {
+    /** AdamW, all of them. */
+    ADAMW,
+    /** Muon the matrices of the blocks, AdamW all others. */
+    MUON
+  }
+
   /**
    * How weights move.
    *
+   * @param optimizer who moves them
    * @param peak the highest rate
    * @param last the rate after the last step
    * @param warmupSteps steps of the way up
@@ -67,6 +76,7 @@ public record RunSettings(
    * @param spikeFactor how far above its neighbours a loss may lie: see {@link SpikeGuard}
    */
   public record Learning(
+      OptimizerName optimizer,
       double peak,
       double last,
       long warmupSteps,

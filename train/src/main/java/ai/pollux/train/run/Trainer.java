@@ -80,8 +80,7 @@ public record Trainer(
     folder.metrics().cutAfter(state.step());
     BadRecords bad = new BadRecords(BAD_RECORDS);
     LoaderOptions options = LoaderOptions.of(settings.rows());
-    try (Learner learner =
-            new Learner(start, torch, settings.learning().weightDecay(), settings.recompute());
+    try (Learner learner = new Learner(start, torch, settings.learning(), settings.recompute());
         Loader loader = loader(options, bad, state.data());
         Prefetch<LoadedBatch> batches = new Prefetch<>(loader, 2 * settings.batches())) {
       latest.ifPresent(learner::restore);

@@ -1,6 +1,7 @@
 package ai.pollux.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.pollux.content.tokenizer.Tokenizer;
 import ai.pollux.content.tokenizer.Tokenizers;
@@ -67,13 +68,25 @@ final class NewRunTest {
 
   @Test
   void sourcesAreOpenedByNameWithHeldOutOnesBeside() {
-    try (RunSources sources = RunSources.open(folder, 1, Set.of("world"))) {
+    try (RunSources sources =
+        RunSources.open(folder, 1, Set.of("world", "world-documents", "world.sound.b"))) {
       assertThat(sources.training())
           .extracting(Source::name)
-          .containsExactly("world", "world-documents");
+          .containsExactly("world", "world-documents", "world.sound.b");
       assertThat(sources.heldOut())
           .extracting(Source::name)
           .contains("world text", "world picture", "world sound", "world film");
+      assertThat(sources.training().getLast().sample(7).source()).isEqualTo("sound.beeps");
     }
+  }
+
+  @Test
+  void namesThatStandForNothingAreRefused() {
+    assertThatThrownBy(() -> RunSources.open(folder, 1, Set.of("world.smell")))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("no task's name begins with smell");
+    assertThatThrownBy(() -> RunSources.open(folder, 1, Set.of("wold")))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("source wold: expected world, world-documents, or one of");
   }
 }

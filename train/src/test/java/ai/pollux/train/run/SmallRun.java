@@ -44,7 +44,7 @@ final class SmallRun {
     return """
     {"recipe": "tiny", "vocabulary": 608, "seed": 1, "contextLength": 512, "rows": 768,
      "batches": 2, "precision": "F32", "recompute": false,
-     "learning": {"peak": %s, "last": 0, "warmupSteps": 2, "decaySteps": 4,
+     "learning": {"optimizer": "MUON", "peak": %s, "last": 0, "warmupSteps": 2, "decaySteps": 4,
                   "weightDecay": 0.1, "clip": 1.0, "spikeFactor": 20},
      "stages": [{"name": "first", "steps": %d, "weights": {"world-documents": 1}},
                 {"name": "second", "steps": %d, "weights": {"world": 1}}],
