@@ -37,6 +37,7 @@ public final class TorchBackend implements Backend {
               + " put org.bytedeco:pytorch-platform-gpu on the class path of a machine with one");
     }
     torch.set_num_threads(settings.threads());
+    BlasThreads.set(settings.precision() == TorchSettings.Precision.BF16 ? 1 : settings.threads());
     values = new Values(settings.device());
   }
 

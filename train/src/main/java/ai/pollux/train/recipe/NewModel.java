@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class NewModel {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final float DEVIATION = 0.02f;
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -86,8 +85,9 @@ public final class NewModel {
           (row, rows, target) -> {
             for (long i = 0; i < rows; i++) {
               RandomGenerator random = random(seed, parameter, row + i);
-              for (long at = i * width; at < (i + 1) * width; at++) {
-                target.setAtIndex(FLOAT, at, value(parameter.start(), random));
+              for (long at = 0; at < width; at++) {
+                float value = value(parameter, random, row + i, at);
+                target.setAtIndex(FLOAT, i * width + at, value);
               }
             }
           });
@@ -101,11 +101,28 @@ public final class NewModel {
     return new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ stream * 0xBF58476D1CE4E5B9L);
   }
 
-  private static float value(Parameter.Start start, RandomGenerator random) {
-    return switch (start) {
-      case RANDOM -> (float) random.nextGaussian(0, DEVIATION);
-      case ONES -> 1;
-      case ZEROS -> 0;
+  /**
+   * A value of a tensor.
+   *
+   * @param row which of all rows, however many axes they have
+   * @param at place in the row
+   */
+  private static float value(Parameter parameter, RandomGenerator random, long row, long at) {
+    long width = parameter.shape().getLast();
+    return switch (parameter.start()) {
+      case Parameter.Start.Random() ->
+          (float) random.nextGaussian(0, 1 / Math.sqrt((double) width));
+      case Parameter.Start.Constant(float value) -> value;
+      case Parameter.Start.Waves() -> wave(row / 2, at - row % 2 * (width / 2), width / 2);
     };
+  }
+
+  /** One of {@code width} waves at a place of an axis; 0 in the other axis' half. */
+  private static float wave(long place, long at, long width) {
+    if (at < 0 || at >= width) {
+      return 0;
+    }
+    double angle = (double) place * StrictMath.pow(100, -(double) (at / 2 * 2) / width);
+    return (float) (at % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
   }
 }

@@ -9,13 +9,21 @@ import java.util.List;
  */
 public record Parameter(String name, List<Long> shape, Start start) {
   /** What a tensor holds before the first step. */
-  public enum Start {
-    /** Normally distributed, standard deviation 0.02. */
-    RANDOM,
-    /** Gains. */
-    ONES,
-    /** Biases. */
-    ZEROS
+  public sealed interface Start {
+    /**
+     * Normally distributed; the deviation is 1 / √width, so that products keep their inputs' size.
+     */
+    record Random() implements Start {}
+
+    /** The same value everywhere: gains and biases. */
+    record Constant(float value) implements Start {}
+
+    /**
+     * [places, 2 axes, width]: sines and cosines of the place, with wavelengths from 2π to 200π, <a
+     * href="https://arxiv.org/abs/1706.03762">arXiv 1706.03762</a>, in a half of the width for each
+     * axis. Neighbours look alike before the first step.
+     */
+    record Waves() implements Start {}
   }
 
   /** The number of values. */
@@ -48,7 +56,7 @@ public record Parameter(String name, List<Long> shape, Start start) {
         new Parameter(
             vision + "pos_embedding",
             List.of((long) recipe.patchPositions(), 2L, (long) embedded),
-            Start.RANDOM));
+            new Start.Waves()));
     layerNorm(vision + "pos_norm", embedded, all);
     all.add(matrix("model.language_model.embed_tokens.weight", recipe.vocabulary(), hidden));
     all.add(ones("model.language_model.norm.weight", hidden));
@@ -59,18 +67,23 @@ public record Parameter(String name, List<Long> shape, Start start) {
     int hidden = recipe.hiddenSize();
     int size = recipe.headSize(layer);
     int keys = recipe.kvHeads(layer) * size;
+    // Queries and keys are multiplied as they are: with gains of 1 a product of normed ones
+    // deviates by √K, and each row sees one key only.
+    float norm = (float) Math.pow(size, -0.25);
+    // What all blocks add is together as large as what they are given.
+    float added = (float) (1 / Math.sqrt(2.0 * recipe.layers()));
     all.add(ones(block + "input_layernorm.weight", hidden));
     all.add(ones(block + "layer_scalar", 1));
     all.add(matrix(block + "mlp.down_proj.weight", hidden, recipe.feedForwardSize()));
     all.add(matrix(block + "mlp.gate_proj.weight", recipe.feedForwardSize(), hidden));
     all.add(matrix(block + "mlp.up_proj.weight", recipe.feedForwardSize(), hidden));
-    all.add(ones(block + "post_attention_layernorm.weight", hidden));
-    all.add(ones(block + "post_feedforward_layernorm.weight", hidden));
+    all.add(constant(block + "post_attention_layernorm.weight", hidden, added));
+    all.add(constant(block + "post_feedforward_layernorm.weight", hidden, added));
     all.add(ones(block + "pre_feedforward_layernorm.weight", hidden));
-    all.add(ones(block + "self_attn.k_norm.weight", size));
+    all.add(constant(block + "self_attn.k_norm.weight", size, norm));
     all.add(matrix(block + "self_attn.k_proj.weight", keys, hidden));
     all.add(matrix(block + "self_attn.o_proj.weight", hidden, recipe.heads() * size));
-    all.add(ones(block + "self_attn.q_norm.weight", size));
+    all.add(constant(block + "self_attn.q_norm.weight", size, norm));
     all.add(matrix(block + "self_attn.q_proj.weight", recipe.heads() * size, hidden));
     if (!recipe.isGlobal(layer)) {
       all.add(matrix(block + "self_attn.v_proj.weight", keys, hidden));
@@ -83,14 +96,18 @@ public record Parameter(String name, List<Long> shape, Start start) {
   }
 
   private static Parameter matrix(String name, int out, int in) {
-    return new Parameter(name, List.of((long) out, (long) in), Start.RANDOM);
+    return new Parameter(name, List.of((long) out, (long) in), new Start.Random());
   }
 
   private static Parameter ones(String name, int size) {
-    return new Parameter(name, List.of((long) size), Start.ONES);
+    return constant(name, size, 1);
   }
 
   private static Parameter zeros(String name, int size) {
-    return new Parameter(name, List.of((long) size), Start.ZEROS);
+    return constant(name, size, 0);
+  }
+
+  private static Parameter constant(String name, int size, float value) {
+    return new Parameter(name, List.of((long) size), new Start.Constant(value));
   }
 }

@@ -2,9 +2,12 @@ package ai.pollux.train.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.pollux.model.LanguageModel;
 import ai.pollux.model.MediaKind;
+import ai.pollux.model.checkpoint.Checkpoint;
+import ai.pollux.model.checkpoint.Checkpoints;
 import ai.pollux.model.families.Models;
 import ai.pollux.tensor.Ops;
 import ai.pollux.tensor.Past;
@@ -33,10 +36,53 @@ final class NewModelTest {
       float[] logits =
           model.forward(ops, new int[] {2, 5, 7}, Past.packed(3), new int[] {2}).toArray();
       assertThat(logits).hasSize(model.info().vocabulary()).doesNotContain(Float.NaN);
-      // Random: no token is sure, so none is far from the others.
+      // Random: normally distributed, but for the token that was read, whose entry still lies in
+      // its row.
+      logits[7] = 0;
       for (float logit : logits) {
         assertThat(Math.abs(logit)).isLessThan(5);
       }
+    }
+  }
+
+  /** Products of normed queries and keys deviate by 1, products with weights keep sizes. */
+  @Test
+  void startsWhereAttentionAndWeightsCanMove() {
+    Recipe recipe = Recipes.named("tiny");
+    NewModel.write(folder, recipe, tokenizer(), 1);
+    try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+      String layer = "model.language_model.layers.0.";
+      for (float gain : checkpoint.entry(layer + "self_attn.q_norm.weight").values()) {
+        assertThat(gain * gain * Math.sqrt((double) recipe.headSize())).isCloseTo(1, within(1e-6));
+      }
+      for (float gain : checkpoint.entry(layer + "post_attention_layernorm.weight").values()) {
+        assertThat(2.0 * gain * gain * recipe.layers()).isCloseTo(1, within(1e-6));
+      }
+      float[] down = checkpoint.entry(layer + "mlp.down_proj.weight").values();
+      double squares = 0;
+      for (float value : down) {
+        squares += value * value;
+      }
+      // Of 49,152 values the mean square is known to 0.6 %.
+      assertThat(squares / down.length * recipe.feedForwardSize()).isCloseTo(1, within(0.03));
+    }
+  }
+
+  @Test
+  void placesOfAnImageBeginAsWavesOfEachAxis() {
+    Recipe recipe = Recipes.named("tiny");
+    NewModel.write(folder, recipe, tokenizer(), 1);
+    int width = recipe.patchEmbeddingSize();
+    try (Checkpoint checkpoint = Checkpoints.open(folder)) {
+      float[] all = checkpoint.entry("model.vision_embedder.pos_embedding").values();
+      assertThat(all).hasSize(recipe.patchPositions() * 2 * width);
+      int across = 3 * 2 * width;
+      assertThat(all[across]).isEqualTo((float) Math.sin(3));
+      assertThat(all[across + 1]).isEqualTo((float) Math.cos(3));
+      assertThat(all[across + width / 2]).isZero();
+      int down = across + width;
+      assertThat(all[down]).isZero();
+      assertThat(all[down + width / 2]).isEqualTo((float) Math.sin(3));
     }
   }
 
