@@ -25,8 +25,10 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code pollux chat}: a conversation in the terminal. */
 @Command(
@@ -40,12 +42,15 @@ import picocli.CommandLine.Parameters;
       "Example: pollux chat gemma-3-1b-it-q4_0.gguf --system \"Answer in one sentence.\""
     })
 final class ChatCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "MODEL",
-      description = "Whom to talk with.",
+      description = "Whom to talk with (default: pollux-nano, which comes with Pollux).",
       converter = ModelPath.class)
-  Path model = Path.of("");
+  @Nullable Path model;
 
   @Option(
       names = "--system",
@@ -67,7 +72,7 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
         Backend backend = flags.backend.open();
-        Assistant assistant = flags.open(model, backend)) {
+        Assistant assistant = flags.open(ModelPath.orBundled(spec, model), backend)) {
       terminal.handle(Signal.INT, signal -> stopAnswer());
       LineReader reader = LineReaderBuilder.builder().terminal(terminal).build();
       PrintWriter out = terminal.writer();

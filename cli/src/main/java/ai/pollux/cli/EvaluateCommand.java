@@ -38,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
         "Measures a model with a benchmark: serves it on a free port, or asks a server that runs.",
     footer = {
       "",
-      "Example: pollux evaluate mnist --model MODEL --data ../shared/data --json",
+      "Example: pollux evaluate world --json",
+      "         pollux evaluate mnist --model MODEL --data ../shared/data --json",
       "         pollux evaluate world --url http://127.0.0.1:8080 --limit 100"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -50,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "What to measure.",
+      description = "What to measure (default: pollux-nano, which comes with Pollux).",
       converter = ModelPath.class)
   @Nullable Path model;
 
@@ -113,15 +114,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Report report() throws InterruptedException, IOException {
-    if (model != null && url == null) {
-      return serveAndAsk(benchmark.open(data), model);
+    if (url == null) {
+      return serveAndAsk(benchmark.open(data), ModelPath.orBundled(spec, model));
     }
-    if (url != null && model == null) {
+    if (model == null) {
       return ask(benchmark.open(data), url, name);
     }
-    throw new ParameterException(
-        spec.commandLine(),
-        "expected --model or --url, found " + (model == null ? "neither" : "both"));
+    throw new ParameterException(spec.commandLine(), "expected --model or --url, found both");
   }
 
   private Report serveAndAsk(Benchmark questions, Path path)

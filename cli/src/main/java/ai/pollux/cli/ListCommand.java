@@ -40,6 +40,8 @@ final class ListCommand implements Callable<Integer> {
                       "unfinished", unfinished.stream().map(StoredModel::name).toList(),
                       "tiers", store.tiers())));
     } else {
+      BundledModel.folder()
+          .ifPresent(folder -> out.printf("%-50s %10s%n", BundledModel.NAME, "bundled"));
       for (StoredModel model : models) {
         out.printf(
             "%-50s %10s  %s%n",

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Any model name that starts with gemini- means the loaded model.",
-      "Example: pollux serve --model gemma-3-1b-it-q4_0.gguf --port 8080"
+      "Example: pollux serve",
+      "         pollux serve --model gemma-3-1b-it-q4_0.gguf --port 8080"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_SECONDS_TO_CLOSE = 4;
@@ -38,11 +39,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      required = true,
       paramLabel = "MODEL",
-      description = "What to serve.",
+      description = "What to serve (default: pollux-nano, which comes with Pollux).",
       converter = ModelPath.class)
-  Path model = Path.of("");
+  @Nullable Path model;
 
   @Option(
       names = "--name",
@@ -95,13 +95,14 @@ final class ServeCommand implements Callable<Integer> {
     ServerOptions options =
         new ServerOptions(
             host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES, data);
-    String called = name == null ? ModelSource.nameOf(model) : name;
+    Path served = ModelPath.orBundled(spec, model);
+    String called = name == null ? ModelSource.nameOf(served) : name;
     CountDownLatch isTold = new CountDownLatch(1);
     CountDownLatch isClosed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(isTold, isClosed)));
     try (StartingServer starting = new StartingServer(options);
         Backend backend = flags.backend.open();
-        Assistant assistant = flags.open(model, called, backend);
+        Assistant assistant = flags.open(served, called, backend);
         GeminiServer server = starting.await()) {
       server.serve(new ModelRegistry(List.of(assistant)));
       out().println("Pollux serves " + assistant.name() + " at " + server.url());

@@ -8,6 +8,7 @@ import ai.pollux.train.run.NewRun;
 import ai.pollux.train.run.RunFolder;
 import ai.pollux.train.run.RunSettings;
 import ai.pollux.train.run.RunSources;
+import ai.pollux.train.run.Team;
 import ai.pollux.train.run.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +65,20 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--threads"},
       paramLabel = "N",
-      description = "Threads that compute (default: one per core).")
+      description = "Threads that compute, of all processes (default: one per core).")
   int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--processes",
+      paramLabel = "N",
+      description = "Processes that share the batches of each step (default: 1).")
+  int processes = 1;
+
+  @Option(names = "--rank", hidden = true, description = "Which of the processes this is.")
+  int rank;
+
+  @Option(names = "--meeting", hidden = true, description = "The file by which they meet.")
+  @Nullable Path meeting;
 
   @Option(names = "--cuda", description = "Compute on the first CUDA device.")
   boolean cuda;
@@ -76,22 +89,27 @@ final class TrainCommand implements Callable<Integer> {
     AtomicBoolean isStopped = new AtomicBoolean();
     CountDownLatch isSaved = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(isStopped, isSaved)));
-    try (RunFolder where = RunFolder.open(folder);
+    try (RunFolder where = rank == 0 ? RunFolder.open(folder) : RunFolder.follow(folder);
         RunSources sources = RunSources.open(data, run.seed(), run.sources());
         ProgressBar bar = new ProgressBar("training")) {
       Path start = from == null ? NewRun.start(where, run, sources) : from;
-      Trainer trainer =
-          new Trainer(
-              run,
-              torch(run),
-              start,
-              sources.training(),
-              sources.heldOut(),
-              FolderEncoder.of(start, new Gemma4Template(), run.contextLength()));
-      Path checkpoint =
-          trainer.run(where, (metrics, steps) -> show(bar, metrics, steps), isStopped::get);
-      spec.commandLine().getOut().println(checkpoint);
-      spec.commandLine().getOut().flush();
+      try (TrainingProcesses others = TrainingProcesses.start(spec, folder, rank, processes);
+          Team team = others.join(rank, meeting)) {
+        Trainer trainer =
+            new Trainer(
+                run,
+                torch(run),
+                start,
+                sources.training(),
+                sources.heldOut(),
+                FolderEncoder.of(start, new Gemma4Template(), run.contextLength()),
+                team);
+        Path checkpoint =
+            trainer.run(where, (metrics, steps) -> show(bar, metrics, steps), isStopped::get);
+        others.await();
+        spec.commandLine().getOut().println(checkpoint);
+        spec.commandLine().getOut().flush();
+      }
     } finally {
       isSaved.countDown();
     }
@@ -99,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TorchSettings torch(RunSettings run) {
-    return TorchSettings.cpu(threads)
+    return TorchSettings.cpu(Math.max(1, threads / processes))
         .precision(run.torchPrecision())
         .device(cuda ? TorchSettings.Device.CUDA : TorchSettings.Device.CPU);
   }

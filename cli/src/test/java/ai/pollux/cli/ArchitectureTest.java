@@ -189,7 +189,8 @@ final class ArchitectureTest {
   static final ArchRule onlyTheSimdBackendRunsEmittedCode =
       noClasses()
           .that()
-          .resideOutsideOfPackages("ai.pollux.tensor.simd..", "ai.pollux.tensor.jit..")
+          .resideOutsideOfPackages(
+              "ai.pollux.tensor.simd..", "ai.pollux.tensor.jit..", "ai.pollux.torch..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.pollux.tensor.jit..");
@@ -204,10 +205,11 @@ final class ArchitectureTest {
           .resideInAPackage("jdk.incubator.vector..");
 
   @ArchTest
-  static final ArchRule downcallsOnlyInSimdAndJit =
+  static final ArchRule downcallsOnlyInBackends =
       noClasses()
           .that()
-          .resideOutsideOfPackages("ai.pollux.tensor.simd..", "ai.pollux.tensor.jit..")
+          .resideOutsideOfPackages(
+              "ai.pollux.tensor.simd..", "ai.pollux.tensor.jit..", "ai.pollux.torch..")
           .should(
               callMethodWhere(
                   describe(

@@ -24,7 +24,9 @@ final class HelpTest {
     assertThat(shell.exit()).isZero();
     CommandLine line = Main.commandLine().getSubcommands().get(command);
     for (OptionSpec option : line.getCommandSpec().options()) {
-      assertThat(shell.out()).contains(option.longestName());
+      if (!option.hidden()) {
+        assertThat(shell.out()).contains(option.longestName());
+      }
       assertThat(String.join("", option.description())).as(option.longestName()).isNotBlank();
     }
     assertThat(shell.out()).contains("Example: pollux " + command);

@@ -129,6 +129,11 @@ final class Learner implements AutoCloseable {
     return backend.parameters().clipGradients(most);
   }
 
+  /** Gives each weight the sum of its gradients in all processes. */
+  void sumGradients(Team team) {
+    team.sumGradients(backend.parameters());
+  }
+
   /** Moves the weights along the gradients, and forgets these. */
   void step(double learningRate) {
     optimizers.forEach(optimizer -> optimizer.step(learningRate));

@@ -35,7 +35,7 @@ public final class RunFolder implements AutoCloseable {
 
   private final Path folder;
   private final Path checkpoints;
-  private final FileChannel lockFile;
+  private final Optional<FileChannel> lockFile;
 
   /** What fills a checkpoint's folder. */
   @FunctionalInterface
@@ -43,7 +43,7 @@ public final class RunFolder implements AutoCloseable {
     void write(Path folder) throws IOException;
   }
 
-  private RunFolder(Path folder, FileChannel lockFile) {
+  private RunFolder(Path folder, Optional<FileChannel> lockFile) {
     this.folder = folder;
     this.checkpoints = folder.resolve("checkpoints");
     this.lockFile = lockFile;
@@ -66,12 +66,17 @@ public final class RunFolder implements AutoCloseable {
             "%s: another process trains here. Wait for it, end it, or name another folder"
                 .formatted(folder));
       }
-      RunFolder opened = new RunFolder(folder, channel);
+      RunFolder opened = new RunFolder(folder, Optional.of(channel));
       opened.removeParts();
       return opened;
     } catch (IOException e) {
       throw new RunException("%s: cannot be used: %s".formatted(folder, e), e);
     }
+  }
+
+  /** A folder that another process of the same run has taken, to read from. */
+  public static RunFolder follow(Path folder) {
+    return new RunFolder(folder, Optional.empty());
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {
@@ -182,7 +187,9 @@ public final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lockFile.close();
+      if (lockFile.isPresent()) {
+        lockFile.get().close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": the lock cannot be let go", e);
     }

@@ -31,6 +31,7 @@ import java.util.function.BooleanSupplier;
  * @param training sources that stages name
  * @param heldOut sources whose losses are measured now and then
  * @param encoder makes tokens of samples, as the model wants them
+ * @param team the processes that share the batches of a step
  */
 public record Trainer(
     RunSettings settings,
@@ -38,7 +39,8 @@ public record Trainer(
     Path start,
     List<Source> training,
     List<Source> heldOut,
-    Encoder encoder) {
+    Encoder encoder,
+    Team team) {
   private static final int MOST_ROLL_BACKS = 5;
   private static final long BAD_RECORDS = 1000;
 
@@ -59,10 +61,15 @@ public record Trainer(
     void at(Metrics metrics, long steps);
   }
 
-  /** Copies the lists. */
+  /** Copies the lists; refuses more processes than there are batches for. */
   public Trainer {
     training = List.copyOf(training);
     heldOut = List.copyOf(heldOut);
+    if (settings.batches() % team.size() != 0) {
+      throw new RunException(
+          "batches: expected a multiple of the %d processes, found %d"
+              .formatted(team.size(), settings.batches()));
+    }
   }
 
   /**
@@ -77,7 +84,9 @@ public record Trainer(
   public Path run(RunFolder folder, Listener listener, BooleanSupplier isStopped) {
     Optional<Path> latest = folder.latest();
     TrainingState state = latest.map(TrainingState::read).orElse(TrainingState.START);
-    folder.metrics().cutAfter(state.step());
+    if (team.isLead()) {
+      folder.metrics().cutAfter(state.step());
+    }
     BadRecords bad = new BadRecords(BAD_RECORDS);
     LoaderOptions options = LoaderOptions.of(settings.rows());
     try (Learner learner = new Learner(start, torch, settings.learning(), settings.recompute());
@@ -137,10 +146,12 @@ public record Trainer(
       if (folder.latest().isEmpty()) {
         save(); // What a run that breaks away at once goes back to.
       }
-      while (batches.hasNext() && !isStopped.getAsBoolean()) {
+      while (batches.hasNext() && !team.any(isStopped.getAsBoolean())) {
         Metrics metrics = step(take());
-        folder.metrics().append(metrics);
-        listener.at(metrics, settings.steps());
+        if (team.isLead()) {
+          folder.metrics().append(metrics);
+          listener.at(metrics, settings.steps());
+        }
         if (step % settings.checkpointEvery() == 0 && guard.isCalm()) {
           save();
         }
@@ -164,11 +175,14 @@ public record Trainer(
       List<Batch> step = taken.stream().map(LoadedBatch::batch).toList();
       long learned = step.stream().mapToLong(batch -> batch.learnedRows().length).sum();
       double sum = 0;
-      for (Batch batch : step) {
-        sum += learner.learn(batch, learned).sum();
-        tokens += batch.rows();
+      for (int i = 0; i < step.size(); i++) {
+        if (i % team.size() == team.rank()) {
+          sum += learner.learn(step.get(i), learned).sum();
+        }
+        tokens += step.get(i).rows();
       }
-      double loss = sum / learned;
+      double loss = team.sum(sum) / learned;
+      learner.sumGradients(team);
       double norm = learner.clip(settings.learning().clip());
       double rate = schedule.rate(this.step);
       decide(guard.judge(loss, norm), rate);
@@ -205,7 +219,8 @@ public record Trainer(
     }
 
     private Metrics measured(String stage, double loss, double norm, double rate) {
-      boolean isDue = step % settings.validateEvery() == 0 || step == settings.steps();
+      boolean isDue =
+          team.isLead() && (step % settings.validateEvery() == 0 || step == settings.steps());
       Speed.Reading reading = speed.at(tokens);
       Map<String, Double> losses = isDue ? validation.measure(learner) : Map.of();
       if (isDue) {
@@ -225,6 +240,14 @@ public record Trainer(
     }
 
     private void save() {
+      saved = step;
+      if (team.isLead()) {
+        write();
+        draw();
+      }
+    }
+
+    private void write() {
       TrainingState state = new TrainingState(step, tokens, skipped, guard.remembered(), data);
       folder.checkpoint(
           step,
@@ -239,8 +262,6 @@ public record Trainer(
               }
             }
           });
-      saved = step;
-      draw();
     }
 
     private void draw() {

@@ -77,6 +77,7 @@ final class SmallRun {
         start,
         training,
         heldOut,
-        FolderEncoder.of(start, new Gemma4Template(), settings.contextLength()));
+        FolderEncoder.of(start, new Gemma4Template(), settings.contextLength()),
+        Team.alone());
   }
 }
