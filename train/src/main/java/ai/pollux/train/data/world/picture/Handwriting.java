@@ -63,6 +63,19 @@ public final class Handwriting {
     return (byte) (int) (sum + 0.5);
   }
 
+  /** Pictures of one width, one below the other. */
+  static RgbImage column(List<RgbImage> images) {
+    int width = images.getFirst().width();
+    int height = images.stream().mapToInt(RgbImage::height).sum();
+    byte[] rgb = new byte[3 * width * height];
+    int at = 0;
+    for (RgbImage image : images) {
+      System.arraycopy(image.rgb(), 0, rgb, at, image.rgb().length);
+      at += image.rgb().length;
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
   /** Pictures of one height side by side. */
   public static RgbImage row(List<RgbImage> images) {
     int height = images.getFirst().height();

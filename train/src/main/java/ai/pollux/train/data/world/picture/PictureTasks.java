@@ -29,6 +29,7 @@ public final class PictureTasks {
     return List.of(
         new World.Share(new HandwritingTask(digits), 3),
         new World.Share(new HandwrittenNumberTask(digits), 1.5),
-        new World.Share(new HandwrittenSumTask(digits), 1));
+        new World.Share(new HandwrittenSumTask(digits), 1),
+        new World.Share(new HandwrittenGridTask(digits), 2));
   }
 }

@@ -1,5 +1,6 @@
 package ai.pollux.train.data.world.picture;
 
+import ai.pollux.train.data.world.Answer;
 import ai.pollux.train.data.world.Draw;
 import ai.pollux.train.data.world.Quiz;
 import ai.pollux.train.data.world.Wording;
@@ -16,6 +17,9 @@ record SeriesQuestions(Draw draw, Series series) {
    */
   List<Quiz.Item> some(int count, String thing, boolean valued) {
     List<Quiz.Item> all = new ArrayList<>();
+    if (valued && draw.chance(0.4)) {
+      all.add(all());
+    }
     for (int i = 0; i < 20 * count && all.size() < count; i++) {
       Quiz.Item item = valued && draw.chance(0.6) ? value() : compared(thing);
       if (all.stream().noneMatch(other -> other.question().equals(item.question()))) {
@@ -23,6 +27,19 @@ record SeriesQuestions(Draw draw, Series series) {
       }
     }
     return all;
+  }
+
+  /** Every name with its value, from left to right. */
+  private Quiz.Item all() {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < series.values().size(); i++) {
+      pairs.add(series.names().get(i) + " " + series.values().get(i));
+    }
+    String text = String.join(", ", pairs);
+    return new Quiz.Item(
+        draw.of("List all values.", "Read off all values."),
+        new Answer.Exact(text),
+        "The values are: " + text + ".");
   }
 
   private Quiz.Item value() {

@@ -39,6 +39,9 @@ record TableTask(List<Typeface> faces) implements Task {
     Table table = draw.fresh(() -> table(draw, rows), Table::content);
     Medium picture = new Medium.Picture(canvas(draw, table).image());
     List<Quiz.Item> items = new ArrayList<>();
+    if (draw.chance(0.4)) {
+      items.add(all(draw, table));
+    }
     for (int i = 0; i < 40 && items.size() < 3; i++) {
       Quiz.Item item = question(draw, table);
       if (items.stream().noneMatch(other -> other.question().equals(item.question()))) {
@@ -59,6 +62,24 @@ record TableTask(List<Typeface> faces) implements Task {
       columns.add(draw.some(pool, rows));
     }
     return new Table(draw.some(NAMES, rows), draw.some(HEADS, count), List.copyOf(columns));
+  }
+
+  /** Row by row. */
+  private static Quiz.Item all(Draw draw, Table table) {
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < table.names.size(); row++) {
+      rows.add(cells(table, row));
+    }
+    return new Quiz.Item(
+        draw.of("Read all rows.", "Read the whole table."),
+        new Answer.Exact(String.join(", ", rows)),
+        "");
+  }
+
+  private static String cells(Table table, int row) {
+    List<String> cells = new ArrayList<>(List.of(table.names.get(row)));
+    table.columns.forEach(each -> cells.add(String.valueOf(each.get(row))));
+    return String.join(" ", cells);
   }
 
   private static Quiz.Item question(Draw draw, Table table) {
@@ -94,12 +115,8 @@ record TableTask(List<Typeface> faces) implements Task {
             table.names,
             "%s has the %s.".formatted(who, most ? "highest" : "lowest"));
       }
-      default -> {
-        List<String> cells = new ArrayList<>(List.of(name));
-        table.columns.forEach(each -> cells.add(String.valueOf(each.get(row))));
-        yield new Quiz.Item(
-            "Read row %d.".formatted(row + 1), new Answer.Exact(String.join(" ", cells)), "");
-      }
+      default ->
+          new Quiz.Item("Read row %d.".formatted(row + 1), new Answer.Exact(cells(table, row)), "");
     };
   }
 

@@ -17,6 +17,8 @@ public final class SceneTasks {
     return List.of(
         new World.Share(new SceneTask(), 4),
         new World.Share(new CompareTask(), 1.5),
-        new World.Share(new BoxTask(), 4));
+        new World.Share(new BoxTask(), 4),
+        new World.Share(new DescribeTask(), 3),
+        new World.Share(new InventoryTask(), 3));
   }
 }
