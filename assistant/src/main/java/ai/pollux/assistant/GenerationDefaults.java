@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * How a checkpoint wants to be used where a request says nothing.
  *
  * @param endTokens ids that end an answer
- * @param sampling its recommended sampling; temperature 1 over all tokens where it has no opinion
+ * @param sampling its recommended sampling, greedy where it says {@code do_sample: false};
+ *     temperature 1 over all tokens where it has no opinion
  */
 record GenerationDefaults(Set<Integer> endTokens, Sampling sampling) {
   /**
@@ -58,6 +59,10 @@ record GenerationDefaults(Set<Integer> endTokens, Sampling sampling) {
   }
 
   private static Sampling sampling(JsonNode generation) {
+    JsonNode samples = generation.path("do_sample");
+    if (samples.isBoolean() && !samples.booleanValue()) {
+      return Sampling.GREEDY;
+    }
     Sampling sampling = Sampling.of(1);
     if (generation.path("temperature").isNumber()) {
       sampling = sampling.withTemperature(generation.path("temperature").floatValue());

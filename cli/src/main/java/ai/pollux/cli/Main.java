@@ -36,6 +36,7 @@ final class Main {
           "convert",
           "quantize",
           "train",
+          "recipes",
           "evaluate",
           "bench",
           "tokenize",
@@ -88,6 +89,7 @@ final class Main {
       case "convert" -> new ConvertCommand();
       case "quantize" -> new QuantizeCommand();
       case "train" -> new TrainCommand();
+      case "recipes" -> new RecipesCommand();
       case "evaluate" -> new EvaluateCommand();
       case "bench" -> new BenchCommand();
       case "tokenize" -> new TokenizeCommand();

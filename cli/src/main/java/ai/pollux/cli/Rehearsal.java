@@ -52,7 +52,9 @@ final class Rehearsal {
       run("tokenize", "--model", gemma.toString(), "Once upon a time");
       run("generate", "-m", llama.toString(), "--prompt", "Once", "--max-tokens", "4", "--json");
       run("run", gemma.toString(), "Once", "--max-tokens", "4");
-      serve(llama);
+      BundledModel.folder()
+          .ifPresent(bundled -> run("run", bundled.toString(), "Once", "--max-tokens", "4"));
+      serve(BundledModel.folder().orElse(llama));
     } finally {
       Files.deleteIfExists(llama);
       Files.deleteIfExists(gemma);

@@ -19,8 +19,11 @@ final class Units {
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
   }
 
-  /** Like {@code 2 h 05 min}, {@code 3 min 20 s} or {@code 8 s}. */
+  /** Like {@code 12 d 3 h}, {@code 2 h 05 min}, {@code 3 min 20 s} or {@code 8 s}. */
   static String duration(Duration duration) {
+    if (duration.toDays() > 1) {
+      return "%d d %d h".formatted(duration.toDays(), duration.toHoursPart());
+    }
     if (duration.toHours() > 0) {
       return "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
     }

@@ -44,6 +44,7 @@ final class HelpTest {
             "convert",
             "quantize",
             "train",
+            "recipes",
             "evaluate",
             "bench",
             "tokenize",
