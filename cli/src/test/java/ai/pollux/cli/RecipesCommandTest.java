@@ -34,6 +34,6 @@ final class RecipesCommandTest {
     Shell shell = Shell.run("recipes", "mega");
 
     assertThat(shell.exit()).isEqualTo(1);
-    assertThat(shell.err()).contains("expected one of tiny, nano, pro, ultra");
+    assertThat(shell.err()).contains("expected one of tiny, nano, nano-raw, pro, ultra");
   }
 }

@@ -79,8 +79,17 @@ public record Recipe(
 
   /** The same sizes for another vocabulary and another form of sound. */
   public Recipe with(int newVocabulary, SoundFrames newSound) {
+    return copy(name, newVocabulary, newSound);
+  }
+
+  /** The same sizes under another name. */
+  public Recipe named(String newName) {
+    return copy(newName, vocabulary, sound);
+  }
+
+  private Recipe copy(String newName, int newVocabulary, SoundFrames newSound) {
     return new Recipe(
-        name,
+        newName,
         hiddenSize,
         feedForwardSize,
         layers,

@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 public final class Recipes {
   /**
    * The miniature family: trained on a laptop. Patches are of 12 pixels, so 96 x 96 is 64 tokens.
+   * {@code nano-raw} hears samples in place of spectra.
    */
   private static final List<Recipe> MINIATURES =
       List.of(
           mini("tiny", 128, 384, 3, 4, 2, 32),
           mini("nano", 256, 768, 6, 4, 2, 64),
+          mini("nano", 256, 768, 6, 4, 2, 64).named("nano-raw").with(2048, SoundFrames.SAMPLES),
           mini("pro", 384, 1152, 9, 6, 2, 64),
           mini("ultra", 512, 1536, 12, 8, 2, 64));
 

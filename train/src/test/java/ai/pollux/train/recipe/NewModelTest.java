@@ -110,7 +110,7 @@ final class NewModelTest {
   @Test
   void refusesAnUnknownNameAndSizesThatDoNotFit() {
     assertThatThrownBy(() -> Recipes.named("mega"))
-        .hasMessageContaining("expected one of tiny, nano, pro, ultra")
+        .hasMessageContaining("expected one of tiny, nano, nano-raw, pro, ultra")
         .hasMessageContaining("found mega");
     Recipe nano = Recipes.named("nano");
     assertThatThrownBy(() ->
