@@ -1,0 +1,101 @@
+package ai.pollux.server.http;
+
+import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.PromptTokens;
+import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.gemini.CountTokensRequest;
+import ai.pollux.server.gemini.CountTokensResponse;
+import ai.pollux.server.gemini.FileOpener;
+import ai.pollux.server.gemini.GenerateContentRequest;
+import ai.pollux.server.gemini.Model;
+import ai.pollux.server.gemini.RequestMapping;
+import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
+import ai.pollux.server.gemini.Wire;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** Models: listed, described, and what is asked of them. */
+final class ModelsResource implements Resource {
+  private static final int DEFAULT_PAGE = 50;
+  private static final int LARGEST_PAGE = 1000;
+
+  private final LoadedModels models;
+  private final FileOpener files;
+  private final Bodies bodies;
+
+  ModelsResource(LoadedModels models, FileOpener files, Bodies bodies) {
+    this.models = models;
+    this.files = files;
+    this.bodies = bodies;
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return ApiPath.parse(path).isPresent();
+  }
+
+  @Override
+  public void serve(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    String raw = request.path().path();
+    ApiPath path = ApiPath.parse(raw).orElseThrow();
+    Method method = request.prologue().method();
+    if (path.method().isEmpty() && method.equals(Method.GET)) {
+      describe(path, request, response);
+    } else if (!path.method().isEmpty() && method.equals(Method.POST)) {
+      call(path, request, response);
+    } else {
+      throw new ApiException(
+          ApiException.Status.NOT_FOUND,
+          "No method is called by %s %s.".formatted(method.text(), raw));
+    }
+  }
+
+  private void describe(ApiPath path, ServerRequest request, ServerResponse response) {
+    ModelRegistry loaded = models.get();
+    Object message =
+        path.model().isEmpty()
+            ? page(loaded, request)
+            : ModelRegistry.describe(loaded.find(path), path.model());
+    Replies.json(request, response, message);
+  }
+
+  private void call(ApiPath path, ServerRequest request, ServerResponse response)
+      throws InterruptedException, IOException {
+    Assistant assistant = models.get().find(path);
+    byte[] body = bodies.read(request);
+    switch (path.method()) {
+      case "generateContent" ->
+          GenerateHandler.whole(
+              assistant, Wire.read(body, GenerateContentRequest.class), files, request, response);
+      case "streamGenerateContent" ->
+          GenerateHandler.streamed(
+              assistant, Wire.read(body, GenerateContentRequest.class), files, request, response);
+      case "countTokens" -> {
+        PromptTokens tokens =
+            assistant.countTokens(
+                RequestMapping.prompt(Wire.read(body, CountTokensRequest.class), files));
+        Replies.json(
+            request,
+            response,
+            new CountTokensResponse(tokens.total(), ModalityTokenCount.of(tokens)));
+      }
+      default ->
+          throw new ApiException(
+              ApiException.Status.NOT_FOUND,
+              "models/%s is not supported for %s. Call ListModels to see the supported methods."
+                  .formatted(path.model(), path.method()));
+    }
+  }
+
+  private static Model.Page page(ModelRegistry loaded, ServerRequest request) {
+    List<Model> all = loaded.describe();
+    int size = Math.min(LARGEST_PAGE, Queries.number(request, "pageSize", DEFAULT_PAGE));
+    int from = Math.min(all.size(), Queries.number(request, "pageToken", 0));
+    int to = Math.min(all.size(), from + (size == 0 ? DEFAULT_PAGE : size));
+    return new Model.Page(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+  }
+}

@@ -1,0 +1,24 @@
+package ai.pollux.server.http;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+
+/** A part of the API, told by its paths. */
+interface Resource {
+  /** Whether requests for this decoded path are of this part. */
+  boolean owns(String path);
+
+  /** Whether a request needs no key, because it carries another proof or tells nothing. */
+  default boolean isOpen(ServerRequest request) {
+    return false;
+  }
+
+  /**
+   * Answers a request for a path of its own.
+   *
+   * @throws ai.pollux.server.gemini.ApiException what the client gets as an error
+   */
+  void serve(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException;
+}
