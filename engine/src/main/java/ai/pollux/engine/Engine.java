@@ -4,6 +4,9 @@ import ai.pollux.model.LanguageModel;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.KvCache;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -20,12 +23,15 @@ public final class Engine implements AutoCloseable {
   private final RequestRules rules;
   private final KvCache cache;
   private final StepLoop loop;
+  private final Embedder embedder;
   private final Thread thread;
   private final AtomicInteger unstarted = new AtomicInteger();
+  private final AtomicInteger unembedded = new AtomicInteger();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final ArrayDeque<Generation> arrivals = new ArrayDeque<>();
+  private final ArrayDeque<EmbeddingTask> embeddings = new ArrayDeque<>();
   private boolean closed;
   private boolean cacheClosed;
   private volatile EngineStats stats;
@@ -47,7 +53,9 @@ public final class Engine implements AutoCloseable {
     this.options = options;
     rules = new RequestRules(model.info(), options);
     cache = backend.cache(CacheSizes.layout(model.info(), options));
-    loop = new StepLoop(model, backend, cache, options, unstarted);
+    EncodedMedia encoded = new EncodedMedia(model, backend);
+    loop = new StepLoop(model, backend, cache, options, unstarted, encoded);
+    embedder = new Embedder(model, backend, encoded, options.stepTokens());
     stats = loop.stats();
     thread = Thread.ofPlatform().name("pollux-engine").daemon().unstarted(this::run);
     thread.start();
@@ -85,6 +93,36 @@ public final class Engine implements AutoCloseable {
       lock.unlock();
     }
     return generation;
+  }
+
+  /**
+   * Puts texts to embed in the queue; they take turns with generations. Does not wait.
+   *
+   * @return a vector of the model's hidden size for each, in their order; cancelling it ends the
+   *     work
+   * @throws InvalidRequestException if one is empty, too long, or has ids out of range
+   * @throws EngineBusyException if as many calls wait as requests may
+   * @throws IllegalStateException if the engine is closed
+   */
+  public CompletableFuture<List<float[]>> embed(List<EmbeddingRequest> requests) {
+    requests.forEach(rules::check);
+    EmbeddingTask task = new EmbeddingTask(requests);
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      if (unembedded.get() >= options.maxWaiting()) {
+        throw new EngineBusyException(options.maxWaiting());
+      }
+      unembedded.incrementAndGet();
+      var _ = task.vectors().whenComplete((_, _) -> unembedded.decrementAndGet());
+      embeddings.add(task);
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    return task.vectors();
   }
 
   /** The engine after its last step. */
@@ -132,14 +170,21 @@ public final class Engine implements AutoCloseable {
   private void run() {
     try {
       while (awaitWork()) {
-        loop.step();
-        stats = loop.stats();
+        if (!loop.isIdle()) {
+          loop.step();
+          stats = loop.stats();
+        }
+        if (!embedder.isIdle()) {
+          embedder.step();
+        }
       }
       loop.cancelAll();
       stats = loop.stats();
+      embedder.failAll(new CancellationException("the engine is closed"));
       refuseArrivals(Generation::cancelled);
     } catch (Throwable broken) { // whatever it is, nobody may wait for ever
       loop.failAll(broken);
+      embedder.failAll(broken);
       refuseArrivals(generation -> generation.failed(broken));
     }
   }
@@ -148,11 +193,18 @@ public final class Engine implements AutoCloseable {
   private boolean awaitWork() {
     lock.lock();
     try {
-      while (!closed && arrivals.isEmpty() && loop.isIdle()) {
+      while (!closed
+          && arrivals.isEmpty()
+          && embeddings.isEmpty()
+          && loop.isIdle()
+          && embedder.isIdle()) {
         work.awaitUninterruptibly();
       }
       while (!closed && !arrivals.isEmpty()) {
         loop.add(arrivals.remove());
+      }
+      while (!closed && !embeddings.isEmpty()) {
+        embedder.add(embeddings.remove());
       }
       return !closed;
     } finally {
@@ -166,6 +218,8 @@ public final class Engine implements AutoCloseable {
       closed = true;
       arrivals.forEach(end);
       arrivals.clear();
+      embeddings.forEach(task -> task.vectors().cancel(false));
+      embeddings.clear();
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import ai.pollux.engine.cache.MediaSpan;
 import ai.pollux.engine.sample.TokenConstraint;
 import ai.pollux.model.ModelInfo;
 import java.util.Collections;
+import java.util.List;
 
 /** What a request must keep to be answerable at all. */
 record RequestRules(ModelInfo model, EngineOptions options) {
@@ -14,7 +15,7 @@ record RequestRules(ModelInfo model, EngineOptions options) {
    */
   void check(GenerationRequest request) {
     checkPrompt(request.prompt());
-    checkMedia(request);
+    checkMedia(request.media(), request.promptLength());
     if (request.maxTokens() < 1) {
       throw new InvalidRequestException(
           "maxTokens: expected at least 1, found %d. Leave it out for the default."
@@ -34,6 +35,16 @@ record RequestRules(ModelInfo model, EngineOptions options) {
             "stopSequences: expected at least 1 token in each, found an empty one. Leave it out.");
       }
     }
+  }
+
+  /**
+   * Refuses what cannot be embedded.
+   *
+   * @throws InvalidRequestException as above
+   */
+  void check(EmbeddingRequest request) {
+    checkPrompt(request.prompt());
+    checkMedia(request.media(), request.promptLength());
   }
 
   private void checkPrompt(int[] prompt) {
@@ -71,15 +82,15 @@ record RequestRules(ModelInfo model, EngineOptions options) {
     }
   }
 
-  private void checkMedia(GenerationRequest request) {
+  private void checkMedia(List<PromptMedium> media, int promptLength) {
     int free = 0;
-    for (PromptMedium medium : request.media()) {
+    for (PromptMedium medium : media) {
       MediaSpan span = medium.span();
-      if (span.from() < free || span.count() < 1 || span.end() > request.promptLength()) {
+      if (span.from() < free || span.count() < 1 || span.end() > promptLength) {
         throw new InvalidRequestException(
             ("media: expected placeholders in order and apart, from token %d to %d, found %d tokens"
                     + " from %d on.")
-                .formatted(free, request.promptLength(), span.count(), span.from()));
+                .formatted(free, promptLength, span.count(), span.from()));
       }
       free = span.end();
       if (span.isBlock() && span.count() > PromptMedium.MOST_ROWS) {

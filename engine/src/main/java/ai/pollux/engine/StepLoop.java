@@ -46,13 +46,15 @@ final class StepLoop {
    * Idle.
    *
    * @param unstarted counts requests that have not started: less one for each that starts or ends
+   * @param encoded makes the rows of media
    */
   StepLoop(
       LanguageModel model,
       Backend backend,
       KvCache cache,
       EngineOptions options,
-      AtomicInteger unstarted) {
+      AtomicInteger unstarted,
+      EncodedMedia encoded) {
     this.model = model;
     this.backend = backend;
     this.cache = cache;
@@ -64,7 +66,7 @@ final class StepLoop {
     scores = new Scores(model.info().vocabulary());
     plan = scheduler.nextPlan();
     step = new Step(cache, plan);
-    encoded = new EncodedMedia(model, backend);
+    this.encoded = encoded;
     mediaRows = new MediaRows(model.info().hiddenSize());
   }
 

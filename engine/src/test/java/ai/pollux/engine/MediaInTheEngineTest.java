@@ -223,7 +223,7 @@ class MediaInTheEngineTest {
           Shape shape = Shape.of(rows.length, TinyModel.SIZE);
           inputs = ops.place(inputs, rows, ops.tensor(shape, medium.input().values()));
         }
-        Tensor hidden = model.decode(ops, ids, inputs, new Blocks(ids.length), Tap.NONE);
+        Tensor hidden = model.decode(ops, ids, inputs, blocks(ids.length), Tap.NONE);
         float[] scores = model.logits(ops, ops.rows(hidden, new int[] {ids.length - 1})).toArray();
         int best = 0;
         for (int id = 1; id < scores.length; id++) {
@@ -237,25 +237,9 @@ class MediaInTheEngineTest {
   }
 
   /** One sequence whose picture's rows see each other. */
-  private record Blocks(int rows) implements Past {
-    @Override
-    public int sequences() {
-      return 1;
-    }
-
-    @Override
-    public int firstRow(int sequence) {
-      return sequence * rows;
-    }
-
-    @Override
-    public int position(int row) {
-      return row;
-    }
-
-    @Override
-    public int lastVisible(int row) {
-      return row >= 6 && row < 6 + PICTURE ? 5 + PICTURE : row;
-    }
+  private static Past blocks(int rows) {
+    int[] last = new int[rows];
+    Arrays.setAll(last, row -> row >= 6 && row < 6 + PICTURE ? 5 + PICTURE : row);
+    return Past.packed(rows).withLastVisible(last);
   }
 }

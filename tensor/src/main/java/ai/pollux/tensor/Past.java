@@ -33,6 +33,14 @@ public interface Past {
     return position(row);
   }
 
+  /**
+   * The same step without memory, where each row may look at these positions of its sequence: the
+   * ends of media blocks.
+   */
+  default Past withLastVisible(int[] last) {
+    return new BlockPast(this, last);
+  }
+
   /** Sequences of these lengths, each from position 0, without memory. */
   static Past packed(int... lengths) {
     return new PackedPast(false, lengths);

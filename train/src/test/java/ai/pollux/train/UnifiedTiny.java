@@ -143,31 +143,6 @@ final class UnifiedTiny {
     for (int row = ids.length - 2; row >= 0; row--) {
       last[row] = ids[row] == IMAGE && ids[row + 1] == IMAGE ? last[row + 1] : last[row];
     }
-    return new Past() {
-      @Override
-      public int rows() {
-        return packed.rows();
-      }
-
-      @Override
-      public int sequences() {
-        return packed.sequences();
-      }
-
-      @Override
-      public int firstRow(int sequence) {
-        return packed.firstRow(sequence);
-      }
-
-      @Override
-      public int position(int row) {
-        return packed.position(row);
-      }
-
-      @Override
-      public int lastVisible(int row) {
-        return last[row];
-      }
-    };
+    return packed.withLastVisible(last);
   }
 }

@@ -4,6 +4,7 @@ import ai.pollux.tensor.Past;
 import ai.pollux.train.data.encode.PlacedInput;
 import ai.pollux.train.data.encode.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,14 @@ public record Batch(
 
   /** Who sees whom: rows of a sequence what came before, rows of an image or frame each other. */
   public Past past() {
-    return BatchPast.of(lengths, media);
+    Past packed = Past.packed(lengths);
+    int[] last = IntStream.range(0, packed.rows()).map(packed::position).toArray();
+    for (PlacedInput medium : media) {
+      if (medium.isBlock()) {
+        int end = medium.row() + medium.count();
+        Arrays.fill(last, medium.row(), end, packed.position(end - 1));
+      }
+    }
+    return packed.withLastVisible(last);
   }
 }
