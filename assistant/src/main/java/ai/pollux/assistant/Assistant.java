@@ -4,13 +4,17 @@ import ai.pollux.assistant.constraint.AnswerShape;
 import ai.pollux.assistant.constraint.ShapeCompiler;
 import ai.pollux.assistant.media.FrontEndFinder;
 import ai.pollux.assistant.media.MediaReader;
+import ai.pollux.content.Conversation;
 import ai.pollux.content.MediaLimits;
+import ai.pollux.content.Part;
+import ai.pollux.content.Turn;
 import ai.pollux.content.processor.FrontEnds;
 import ai.pollux.content.processor.PromptExpansion;
 import ai.pollux.content.template.ChatTemplates;
 import ai.pollux.content.template.OutputParser;
 import ai.pollux.content.tokenizer.Detokenizer;
 import ai.pollux.content.tokenizer.Tokenizer;
+import ai.pollux.engine.EmbeddingRequest;
 import ai.pollux.engine.Engine;
 import ai.pollux.engine.EngineBusyException;
 import ai.pollux.engine.EngineOptions;
@@ -28,10 +32,15 @@ import ai.pollux.model.loading.Progress;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.quant.Formats;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -154,6 +163,63 @@ public final class Assistant implements AutoCloseable {
   /** How many tokens a prompt takes, with all that the template puts around it. */
   public PromptTokens countTokens(Prompt prompt) {
     return writer.write(prompt).tokens();
+  }
+
+  /**
+   * Makes a vector of each of some contents: the mean of the model's last hidden states over all
+   * but the start token. Text is taken as it stands; what shows media is read as a user's turn.
+   * Waits for the engine, which goes on to generate meanwhile.
+   *
+   * @param truncates whether text that is longer than the context is cut, rather than refused
+   * @throws InvalidRequestException if one has no tokens or too many
+   * @throws EngineBusyException if too many wait already
+   * @throws ai.pollux.content.MediaException if a medium cannot be read, or the model reads no such
+   */
+  public List<Embedding> embed(List<List<Part>> contents, boolean truncates)
+      throws InterruptedException {
+    List<WrittenPrompt> prompts =
+        contents.stream().map(parts -> embedded(parts, truncates)).toList();
+    int first = tokenizer.addsBos() ? 1 : 0;
+    List<EmbeddingRequest> requests =
+        prompts.stream()
+            .map(prompt -> new EmbeddingRequest(prompt.ids(), prompt.media(), first))
+            .toList();
+    List<float[]> vectors = await(engine.embed(requests));
+    return IntStream.range(0, prompts.size())
+        .mapToObj(i -> new Embedding(Embedding.unit(vectors.get(i)), prompts.get(i).tokens()))
+        .toList();
+  }
+
+  private WrittenPrompt embedded(List<Part> parts, boolean truncates) {
+    if (!parts.stream().allMatch(Part.Text.class::isInstance)) {
+      Turn turn = new Turn(Turn.Role.USER, parts);
+      return writer.write(
+          new Prompt.Chat(new Conversation(List.of(), List.of(turn), List.of()), false));
+    }
+    String text =
+        parts.stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining("\n"));
+    WrittenPrompt written = writer.write(new Prompt.Raw(text));
+    int longest = options.contextLength() - 1;
+    if (!truncates || written.ids().length <= longest) {
+      return written;
+    }
+    return new WrittenPrompt(
+        Arrays.copyOf(written.ids(), longest), List.of(), PromptTokens.of(longest, Map.of()));
+  }
+
+  private static List<float[]> await(CompletableFuture<List<float[]>> vectors)
+      throws InterruptedException {
+    try {
+      return vectors.get();
+    } catch (InterruptedException e) {
+      vectors.cancel(false);
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidRequestException invalid) {
+        throw invalid;
+      }
+      throw new AnswerException("A step of the engine failed: " + e.getCause());
+    }
   }
 
   /**

@@ -58,7 +58,7 @@ final class ConversationMapping {
     };
   }
 
-  private List<ai.pollux.content.Part> parts(Content content, String place) {
+  List<ai.pollux.content.Part> parts(Content content, String place) {
     List<Part> parts = content.parts() == null ? List.of() : content.parts();
     List<ai.pollux.content.Part> mapped = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {

@@ -13,7 +13,12 @@ import java.util.Map;
  */
 public final class ModelRegistry {
   private static final List<String> METHODS =
-      List.of("generateContent", "streamGenerateContent", "countTokens");
+      List.of(
+          "generateContent",
+          "streamGenerateContent",
+          "countTokens",
+          "embedContent",
+          "batchEmbedContents");
 
   private final Map<String, Assistant> models = new LinkedHashMap<>();
 

@@ -5,6 +5,7 @@ import ai.pollux.assistant.PromptTokens;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.CountTokensRequest;
 import ai.pollux.server.gemini.CountTokensResponse;
+import ai.pollux.server.gemini.EmbedContentRequest;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.Model;
@@ -83,6 +84,17 @@ final class ModelsResource implements Resource {
             response,
             new CountTokensResponse(tokens.total(), ModalityTokenCount.of(tokens)));
       }
+      case "embedContent" ->
+          Replies.json(
+              request,
+              response,
+              EmbedHandler.one(assistant, Wire.read(body, EmbedContentRequest.class), files));
+      case "batchEmbedContents" ->
+          Replies.json(
+              request,
+              response,
+              EmbedHandler.many(
+                  assistant, Wire.read(body, EmbedContentRequest.Batch.class), files));
       default ->
           throw new ApiException(
               ApiException.Status.NOT_FOUND,
