@@ -1,0 +1,45 @@
+package ai.pollux.server.state;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * All that a server remembers, in one database. Owns it.
+ *
+ * @param quotas what keys have used
+ */
+public record ServerState(
+    Database database,
+    ApiKeys keys,
+    Quotas quotas,
+    AuditLog audit,
+    RequestLog requests,
+    Caches caches,
+    Batches batches)
+    implements AutoCloseable {
+  /** How long requests are remembered. */
+  public static final Duration RETENTION = Duration.ofDays(30);
+
+  /**
+   * Opens a database.
+   *
+   * @param url a JDBC URL, see {@link Database#open}
+   * @throws StateException if it cannot be used
+   */
+  public static ServerState open(String url, Clock clock) {
+    Database database = Database.open(url);
+    return new ServerState(
+        database,
+        new ApiKeys(database, clock),
+        new Quotas(database, clock),
+        new AuditLog(database, clock),
+        new RequestLog(database, clock, RETENTION),
+        new Caches(database, clock),
+        new Batches(database, clock));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
