@@ -126,9 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Report serveAndAsk(Benchmark questions, Path path)
       throws InterruptedException, IOException {
     Path files = Files.createTempDirectory("pollux-evaluate");
-    ServerOptions options =
-        new ServerOptions(
-            "127.0.0.1", 0, List.of(), List.of(), ServerOptions.DEFAULT_MAX_BODY_BYTES, files);
+    ServerOptions options = ServerOptions.local(0, files);
     try (StartingServer starting = new StartingServer(options);
         Backend backend = flags.backend.open();
         Assistant assistant = flags.open(path, backend);

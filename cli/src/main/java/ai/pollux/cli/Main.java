@@ -43,6 +43,7 @@ final class Main {
           "pull",
           "list",
           "rm",
+          "keys",
           "tiers");
 
   private Main() {}
@@ -96,6 +97,7 @@ final class Main {
       case "pull" -> new PullCommand();
       case "list" -> new ListCommand();
       case "rm" -> new RemoveCommand();
+      case "keys" -> new KeysCommand();
       case "tiers" -> new TiersCommand();
       default -> throw new IllegalArgumentException("no command is called " + name);
     };

@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "${env:POLLUX_API_KEY}",
       description =
-          "A key that requests must carry; needed beyond loopback. Also from POLLUX_API_KEY.")
+          "A key that requests may carry, with all rights; see also pollux keys. Also from POLLUX_API_KEY.")
   List<String> apiKeys = List.of();
 
   @Option(
@@ -80,21 +80,18 @@ final class ServeCommand implements Callable<Integer> {
       description = "Web pages that may call, * for all; pages from this machine always may.")
   List<String> corsOrigins = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      defaultValue = "${env:POLLUX_DATA:-${sys:user.home}/.pollux/data}",
-      description =
-          "Where uploaded files are kept (default: .pollux/data in your home). Also from POLLUX_DATA.")
-  Path data = Path.of("");
+  @Mixin StateFlags state = new StateFlags();
 
   @Mixin ModelFlags flags = new ModelFlags();
 
   @Override
   public Integer call() throws InterruptedException {
     ServerOptions options =
-        new ServerOptions(
-            host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES, data);
+        ServerOptions.local(port, state.data)
+            .withHost(host)
+            .withApiKeys(keys())
+            .withCorsOrigins(corsOrigins)
+            .withDatabase(state.url());
     Path served = ModelPath.orBundled(spec, model);
     String called = name == null ? ModelSource.nameOf(served) : name;
     CountDownLatch isTold = new CountDownLatch(1);
@@ -107,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
       server.serve(new ModelRegistry(List.of(assistant)));
       out().println("Pollux serves " + assistant.name() + " at " + server.url());
       out().flush();
+      server.requireState();
       isTold.await();
     } finally {
       isClosed.countDown();

@@ -51,6 +51,7 @@ final class HelpTest {
             "pull",
             "list",
             "rm",
+            "keys",
             "tiers");
   }
 

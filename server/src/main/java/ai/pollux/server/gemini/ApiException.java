@@ -10,25 +10,32 @@ public final class ApiException extends RuntimeException {
 
   /** The canonical codes in use, with the HTTP status of each. */
   public enum Status {
-    INVALID_ARGUMENT(400),
-    PERMISSION_DENIED(403),
-    NOT_FOUND(404),
-    ALREADY_EXISTS(409),
-    RESOURCE_EXHAUSTED(429),
-    CANCELLED(499),
-    INTERNAL(500),
-    UNAVAILABLE(503),
-    DEADLINE_EXCEEDED(504);
+    INVALID_ARGUMENT(400, 3),
+    PERMISSION_DENIED(403, 7),
+    NOT_FOUND(404, 5),
+    ALREADY_EXISTS(409, 6),
+    RESOURCE_EXHAUSTED(429, 8),
+    CANCELLED(499, 1),
+    INTERNAL(500, 13),
+    UNAVAILABLE(503, 14),
+    DEADLINE_EXCEEDED(504, 4);
 
     private final int code;
+    private final int rpc;
 
-    Status(int code) {
+    Status(int code, int rpc) {
       this.code = code;
+      this.rpc = rpc;
     }
 
     /** The HTTP status. */
     public int code() {
       return code;
+    }
+
+    /** The number in {@code google.rpc.Code}. */
+    public int rpc() {
+      return rpc;
     }
   }
 

@@ -28,7 +28,7 @@ public final class RequestMapping {
   public static AnswerRequest answer(
       GenerateContentRequest request, FileOpener files, Sampling defaults) {
     GenerationConfig config = config(request);
-    refuseUnsupported(request, config);
+    refuseUnsupported(config);
     OptionalInt maxTokens =
         config.maxOutputTokens() == null
             ? OptionalInt.empty()
@@ -169,7 +169,7 @@ public final class RequestMapping {
     return stops;
   }
 
-  private static void refuseUnsupported(GenerateContentRequest request, GenerationConfig config) {
+  private static void refuseUnsupported(GenerationConfig config) {
     List<String> modalities =
         config.responseModalities() == null ? List.of() : config.responseModalities();
     if (modalities.stream()
@@ -177,12 +177,6 @@ public final class RequestMapping {
             modality -> !modality.equals("TEXT") && !modality.equals("MODALITY_UNSPECIFIED"))) {
       throw invalid(
           "response_modalities", "This server answers in TEXT; found %s.".formatted(modalities));
-    }
-    if (request.cachedContent() != null && !request.cachedContent().isEmpty()) {
-      throw new ApiException(
-          ApiException.Status.NOT_FOUND,
-          "CachedContent not found: %s. This server keeps none."
-              .formatted(request.cachedContent()));
     }
   }
 

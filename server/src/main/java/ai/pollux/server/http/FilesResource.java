@@ -7,12 +7,10 @@ import java.io.IOException;
 
 /** Files: {@code /upload/v1beta/files} and {@code /v1beta/files}. */
 final class FilesResource implements Resource {
-  private final FilesHandler files;
-  private final UploadHandler uploads;
+  private final ProjectFiles files;
 
-  FilesResource(FilesHandler files, UploadHandler uploads) {
+  FilesResource(ProjectFiles files) {
     this.files = files;
-    this.uploads = uploads;
   }
 
   @Override
@@ -29,10 +27,13 @@ final class FilesResource implements Resource {
   @Override
   public void serve(ServerRequest request, ServerResponse response) throws IOException {
     FilesPath path = path(request);
-    if (isUpload(request)) {
-      uploads.serve(path, request, response);
+    if (isOpen(request)) {
+      String project = request.query().first("project").orElse(Caller.DEFAULT_PROJECT);
+      new UploadHandler(files, project).serve(path, request, response);
+    } else if (isUpload(request)) {
+      new UploadHandler(files, Caller.of(request).project()).serve(path, request, response);
     } else {
-      files.serve(path, request, response);
+      files.of(Caller.of(request)).serve(path, request, response);
     }
   }
 

@@ -2,8 +2,8 @@ package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
-import ai.pollux.server.store.FileLimits;
-import ai.pollux.server.store.FileStore;
+import ai.pollux.server.state.ApiKey;
+import ai.pollux.server.state.Database;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -11,8 +11,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Gemini API over HTTP. Listens from construction until it is closed, and answers 503 until
@@ -22,7 +23,10 @@ import java.util.List;
 public final class GeminiServer implements AutoCloseable {
   private final ServerOptions options;
   private final LoadedModels models = new LoadedModels();
+  private final LateState state;
   private final Access access;
+  private final Accounting accounting;
+  private final BatchRunner batchRunner;
   private final List<Resource> resources;
   private final WebServer server;
 
@@ -33,16 +37,27 @@ public final class GeminiServer implements AutoCloseable {
    */
   public GeminiServer(ServerOptions options) {
     this.options = options;
-    access = new Access(options.apiKeys());
-    FileStore store =
-        new FileStore(
-            options.dataFolder().resolve("files"), FileLimits.STANDARD, Clock.systemUTC());
-    FilesHandler files = new FilesHandler(store);
+    state =
+        new LateState(
+            options
+                .databaseUrl()
+                .orElseGet(() -> Database.file(ServerOptions.databaseFile(options.dataFolder()))),
+            options.databaseFile());
+    requireKeysBeyondLoopback();
+    access = new Access(options.apiKeys(), state);
+    accounting = new Accounting(state);
+    ProjectFiles files = new ProjectFiles(options.dataFolder());
     Bodies bodies = new Bodies(options.maxBodyBytes());
+    CachedContents cached = new CachedContents(state);
+    batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
+    BatchesResource batches = new BatchesResource(state, files, batchRunner);
     resources =
         List.of(
-            new FilesResource(files, new UploadHandler(store)),
-            new ModelsResource(models, files, bodies));
+            new FilesResource(files),
+            new ModelsResource(models, files, cached, batches, bodies),
+            new CachesResource(models, state, files, cached, bodies),
+            batches,
+            new AdminResource(state, bodies));
     try {
       server =
           WebServer.builder()
@@ -60,6 +75,29 @@ public final class GeminiServer implements AutoCloseable {
       throw new IllegalStateException(cannotListen(options, "the address is taken"));
     }
     Wire.prepare();
+  }
+
+  /**
+   * Nobody else may call without a key.
+   *
+   * @throws IllegalArgumentException if others can reach it and no key is set
+   */
+  private void requireKeysBeyondLoopback() {
+    if (!options.isLoopback() && options.apiKeys().isEmpty() && !state.require().keys().any()) {
+      state.close();
+      throw new IllegalArgumentException(
+          "host %s can be reached from other machines, and no API key is set. Make one (pollux keys create), set one (--api-key or POLLUX_API_KEY), or listen on 127.0.0.1."
+              .formatted(options.host()));
+    }
+  }
+
+  /**
+   * Waits until its database is open.
+   *
+   * @throws ai.pollux.server.state.StateException if it cannot be used
+   */
+  public void requireState() {
+    state.require();
   }
 
   /** Answers with these models from now on. */
@@ -82,6 +120,8 @@ public final class GeminiServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    batchRunner.close();
+    state.close();
   }
 
   private void route(HttpRouting.Builder routing) {
@@ -101,12 +141,38 @@ public final class GeminiServer implements AutoCloseable {
             .orElseThrow(() ->
                 new ApiException(
                     ApiException.Status.NOT_FOUND,
-                    "%s is not part of the API that this server speaks: /v1beta/models, /v1beta/files and what lies below."
+                    "%s is not part of the API that this server speaks: models, files, cachedContents and batches below /v1beta, and what lies below them."
                         .formatted(path)));
-    if (!resource.isOpen(request)) {
-      access.check(request);
+    Instant began = Instant.now();
+    Spent spent = Spent.begin(request);
+    Caller caller =
+        resource.isOpen(request) ? Caller.NOBODY : access.check(request, resource.least(request));
+    caller.register(request);
+    int status = 500;
+    try {
+      answer(resource, caller, spent, request, response);
+      status = response.status().code();
+    } catch (RuntimeException e) {
+      status = Replies.status(e);
+      throw e;
+    } finally {
+      accounting.log(request, caller, spent, began, status);
     }
-    resource.serve(request, response);
+  }
+
+  private void answer(
+      Resource resource, Caller caller, Spent spent, ServerRequest request, ServerResponse response)
+      throws InterruptedException, IOException {
+    if (resource.isAudited() && !caller.equals(Caller.NOBODY)) {
+      accounting.audit(request, caller, "begun");
+    }
+    Optional<ApiKey> metered = caller.key().filter(_ -> resource.isMetered(request));
+    metered.ifPresent(accounting::begin);
+    try {
+      resource.serve(request, response);
+    } finally {
+      metered.ifPresent(key -> accounting.end(key, spent));
+    }
   }
 
   private static String rootMessage(Throwable failure) {

@@ -5,6 +5,7 @@ import ai.pollux.assistant.AnswerEvent;
 import ai.pollux.assistant.Assistant;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
+import ai.pollux.server.gemini.GenerateContentResponse;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.ResponseMapping;
 import ai.pollux.server.gemini.Wire;
@@ -31,19 +32,30 @@ final class GenerateHandler {
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException {
-    ResponseMapping mapping = mapping(assistant, body);
-    try (Answer answer =
-            assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
+    try (Answer answer = start(assistant, body, files);
         Deadline deadline = Deadline.of(request, answer);
         ClientWatch client = ClientWatch.of(answer)) {
-      List<AnswerEvent> events = new ArrayList<>();
-      while (answer.hasNext()) {
-        events.add(answer.next());
-      }
+      GenerateContentResponse said = response(assistant, body, answer);
+      Spent.of(request).add(answer.usage());
       deadline.check();
       client.check();
-      Replies.json(request, response, mapping.response(events, answer.usage()));
+      Replies.json(request, response, said);
     }
+  }
+
+  /** Starts to answer. */
+  static Answer start(Assistant assistant, GenerateContentRequest body, FileOpener files) {
+    return assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
+  }
+
+  /** All that is answered, when its end has come. */
+  static GenerateContentResponse response(
+      Assistant assistant, GenerateContentRequest body, Answer answer) throws InterruptedException {
+    List<AnswerEvent> events = new ArrayList<>();
+    while (answer.hasNext()) {
+      events.add(answer.next());
+    }
+    return mapping(assistant, body).response(events, answer.usage());
   }
 
   /** A response for every event. A client that goes away is noticed, and cancels the answer. */
@@ -55,8 +67,7 @@ final class GenerateHandler {
       ServerResponse response)
       throws InterruptedException, IOException {
     ResponseMapping mapping = mapping(assistant, body);
-    try (Answer answer =
-            assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
+    try (Answer answer = start(assistant, body, files);
         Deadline deadline = Deadline.of(request, answer);
         ClientWatch client = ClientWatch.of(answer)) {
       // The status line waits for the first event: what fails before that still gets a status of
@@ -79,6 +90,8 @@ final class GenerateHandler {
           throw new CloseConnectionException("the server is closing", e);
         } catch (RuntimeException e) {
           out.error(Wire.write(Replies.error(e).body()));
+        } finally {
+          Spent.of(request).add(answer.usage());
         }
       }
     }

@@ -18,7 +18,10 @@ public final class ModelRegistry {
           "streamGenerateContent",
           "countTokens",
           "embedContent",
-          "batchEmbedContents");
+          "batchEmbedContents",
+          "batchGenerateContent",
+          "asyncBatchEmbedContent",
+          "createCachedContent");
 
   private final Map<String, Assistant> models = new LinkedHashMap<>();
 

@@ -3,15 +3,18 @@ package ai.pollux.server.http;
 import ai.pollux.assistant.Assistant;
 import ai.pollux.assistant.PromptTokens;
 import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.gemini.BatchRequest;
 import ai.pollux.server.gemini.CountTokensRequest;
 import ai.pollux.server.gemini.CountTokensResponse;
 import ai.pollux.server.gemini.EmbedContentRequest;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.Model;
+import ai.pollux.server.gemini.Operation;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.state.Batch;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -24,18 +27,38 @@ final class ModelsResource implements Resource {
   private static final int LARGEST_PAGE = 1000;
 
   private final LoadedModels models;
-  private final FileOpener files;
+  private final ProjectFiles projectFiles;
+  private final CachedContents cached;
+  private final BatchesResource batches;
   private final Bodies bodies;
 
-  ModelsResource(LoadedModels models, FileOpener files, Bodies bodies) {
+  ModelsResource(
+      LoadedModels models,
+      ProjectFiles projectFiles,
+      CachedContents cached,
+      BatchesResource batches,
+      Bodies bodies) {
     this.models = models;
-    this.files = files;
+    this.projectFiles = projectFiles;
+    this.cached = cached;
+    this.batches = batches;
     this.bodies = bodies;
   }
 
   @Override
   public boolean owns(String path) {
     return ApiPath.parse(path).isPresent();
+  }
+
+  @Override
+  public boolean isAudited() {
+    return false;
+  }
+
+  /** Asking a model is; looking at models is not. */
+  @Override
+  public boolean isMetered(ServerRequest request) {
+    return request.prologue().method().equals(Method.POST);
   }
 
   @Override
@@ -68,13 +91,14 @@ final class ModelsResource implements Resource {
       throws InterruptedException, IOException {
     Assistant assistant = models.get().find(path);
     byte[] body = bodies.read(request);
+    Caller caller = Caller.of(request);
+    FileOpener files = projectFiles.of(caller);
     switch (path.method()) {
       case "generateContent" ->
-          GenerateHandler.whole(
-              assistant, Wire.read(body, GenerateContentRequest.class), files, request, response);
+          GenerateHandler.whole(assistant, complete(body, path, caller), files, request, response);
       case "streamGenerateContent" ->
           GenerateHandler.streamed(
-              assistant, Wire.read(body, GenerateContentRequest.class), files, request, response);
+              assistant, complete(body, path, caller), files, request, response);
       case "countTokens" -> {
         PromptTokens tokens =
             assistant.countTokens(
@@ -84,6 +108,10 @@ final class ModelsResource implements Resource {
             response,
             new CountTokensResponse(tokens.total(), ModalityTokenCount.of(tokens)));
       }
+      case "batchGenerateContent" ->
+          Replies.json(request, response, batch(body, path.model(), Batch.Kind.GENERATE, caller));
+      case "asyncBatchEmbedContent" ->
+          Replies.json(request, response, batch(body, path.model(), Batch.Kind.EMBED, caller));
       case "embedContent" ->
           Replies.json(
               request,
@@ -101,6 +129,14 @@ final class ModelsResource implements Resource {
               "models/%s is not supported for %s. Call ListModels to see the supported methods."
                   .formatted(path.model(), path.method()));
     }
+  }
+
+  private GenerateContentRequest complete(byte[] body, ApiPath path, Caller caller) {
+    return cached.complete(Wire.read(body, GenerateContentRequest.class), caller, path.model());
+  }
+
+  private Operation batch(byte[] body, String model, Batch.Kind kind, Caller caller) {
+    return batches.create(Wire.read(body, BatchRequest.class), model, kind, caller);
   }
 
   private static Model.Page page(ModelRegistry loaded, ServerRequest request) {

@@ -11,8 +11,10 @@ import ai.pollux.server.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,31 +41,40 @@ final class Replies {
     json(request, response, error.body());
   }
 
+  /** The status that a failure is answered with. */
+  static int status(Throwable failure) {
+    if (failure instanceof CloseConnectionException) {
+      return ApiException.Status.CANCELLED.code();
+    }
+    return foreseen(failure).map(ApiException::status).orElse(ApiException.Status.INTERNAL).code();
+  }
+
   /** What the API calls a failure. What nobody foresaw is logged, and told without its insides. */
   static ApiException error(Throwable failure) {
+    return foreseen(failure)
+        .orElseGet(() -> {
+          LOG.error("a request failed", failure);
+          return new ApiException(
+              ApiException.Status.INTERNAL,
+              "An internal error has occurred; the server's log says which.");
+        });
+  }
+
+  private static Optional<ApiException> foreseen(Throwable failure) {
     return switch (failure) {
-      case ApiException known -> known;
-      case InvalidRequestException invalid ->
-          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(invalid));
-      case ShapeException refused ->
-          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
-      case TemplateException refused ->
-          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(refused));
-      case MediaException unreadable ->
-          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(unreadable));
-      case StoreException refused -> new ApiException(status(refused), message(refused));
+      case ApiException known -> Optional.of(known);
+      case InvalidRequestException _, ShapeException _, TemplateException _, MediaException _ ->
+          Optional.of(new ApiException(ApiException.Status.INVALID_ARGUMENT, message(failure)));
+      case StoreException refused ->
+          Optional.of(new ApiException(status(refused), message(refused)));
       case EngineBusyException busy ->
-          new ApiException(
-              ApiException.Status.UNAVAILABLE,
-              "The model is overloaded. Please try again later. (" + message(busy) + ")");
+          Optional.of(
+              new ApiException(
+                  ApiException.Status.UNAVAILABLE,
+                  "The model is overloaded. Please try again later. (" + message(busy) + ")"));
       case RequestException http when http.status().code() < 500 ->
-          new ApiException(ApiException.Status.INVALID_ARGUMENT, message(http));
-      default -> {
-        LOG.error("a request failed", failure);
-        yield new ApiException(
-            ApiException.Status.INTERNAL,
-            "An internal error has occurred; the server's log says which.");
-      }
+          Optional.of(new ApiException(ApiException.Status.INVALID_ARGUMENT, message(http)));
+      default -> Optional.empty();
     };
   }
 

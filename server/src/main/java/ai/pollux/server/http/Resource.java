@@ -1,5 +1,7 @@
 package ai.pollux.server.http;
 
+import ai.pollux.server.state.Role;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -11,6 +13,22 @@ interface Resource {
 
   /** Whether a request needs no key, because it carries another proof or tells nothing. */
   default boolean isOpen(ServerRequest request) {
+    return false;
+  }
+
+  /** What a caller must be allowed to do. */
+  default Role least(ServerRequest request) {
+    Method method = request.prologue().method();
+    return method.equals(Method.GET) || method.equals(Method.HEAD) ? Role.VIEWER : Role.DEVELOPER;
+  }
+
+  /** Whether the audit log names each request: all that touches data or settings. */
+  default boolean isAudited() {
+    return true;
+  }
+
+  /** Whether quotas count a request. */
+  default boolean isMetered(ServerRequest request) {
     return false;
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the server listens and whom it answers.
@@ -15,7 +16,8 @@ import java.util.List;
  * @param corsOrigins origins of web pages that may call, {@code *} for all; pages from loopback
  *     always may
  * @param maxBodyBytes the largest request body that is read; uploads have limits of their own
- * @param dataFolder where uploaded files are kept; made when the first one comes
+ * @param dataFolder where uploaded files are kept, and the database unless it is elsewhere
+ * @param databaseUrl the JDBC URL of a database; empty for a SQLite file in the data folder
  */
 public record ServerOptions(
     String host,
@@ -23,7 +25,8 @@ public record ServerOptions(
     List<String> apiKeys,
     List<String> corsOrigins,
     long maxBodyBytes,
-    Path dataFolder) {
+    Path dataFolder,
+    Optional<String> databaseUrl) {
   /** As large as Google lets inline requests be, with room for base64. */
   public static final long DEFAULT_MAX_BODY_BYTES = 100L << 20;
 
@@ -36,17 +39,60 @@ public record ServerOptions(
     if (apiKeys.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("API key: expected some text, found an empty key");
     }
-    if (apiKeys.isEmpty() && !isLoopback(host)) {
-      throw new IllegalArgumentException(
-          "host %s can be reached from other machines, and no API key is set. Set one (--api-key or POLLUX_API_KEY), or listen on 127.0.0.1."
-              .formatted(host));
-    }
+    isLoopback(host); // An address that is none is refused here.
   }
 
   /** Loopback, no key, pages from loopback only. */
   public static ServerOptions local(int port, Path dataFolder) {
     return new ServerOptions(
-        "127.0.0.1", port, List.of(), List.of(), DEFAULT_MAX_BODY_BYTES, dataFolder);
+        "127.0.0.1",
+        port,
+        List.of(),
+        List.of(),
+        DEFAULT_MAX_BODY_BYTES,
+        dataFolder,
+        Optional.empty());
+  }
+
+  /** Listening elsewhere. */
+  public ServerOptions withHost(String newHost) {
+    return new ServerOptions(
+        newHost, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl);
+  }
+
+  /** With the operator's keys. */
+  public ServerOptions withApiKeys(List<String> keys) {
+    return new ServerOptions(host, port, keys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl);
+  }
+
+  /** With web pages that may call. */
+  public ServerOptions withCorsOrigins(List<String> origins) {
+    return new ServerOptions(host, port, apiKeys, origins, maxBodyBytes, dataFolder, databaseUrl);
+  }
+
+  /** With another limit of bodies. */
+  public ServerOptions withMaxBodyBytes(long most) {
+    return new ServerOptions(host, port, apiKeys, corsOrigins, most, dataFolder, databaseUrl);
+  }
+
+  /** With a database of its own. */
+  public ServerOptions withDatabase(Optional<String> url) {
+    return new ServerOptions(host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, url);
+  }
+
+  /** The file of the database, unless it is elsewhere. */
+  Optional<Path> databaseFile() {
+    return databaseUrl.isPresent() ? Optional.empty() : Optional.of(databaseFile(dataFolder));
+  }
+
+  /** Where the database of a data folder is. */
+  public static Path databaseFile(Path dataFolder) {
+    return dataFolder.resolve("pollux.db");
+  }
+
+  /** Whether only this machine can reach it. */
+  boolean isLoopback() {
+    return isLoopback(host);
   }
 
   private static boolean isLoopback(String host) {

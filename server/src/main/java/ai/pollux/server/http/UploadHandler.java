@@ -39,9 +39,12 @@ final class UploadHandler {
   private static final int LARGEST_DESCRIPTION = 1 << 20;
 
   private final FileStore store;
+  private final String project;
 
-  UploadHandler(FileStore store) {
-    this.store = store;
+  /** Those of a project. */
+  UploadHandler(ProjectFiles files, String project) {
+    this.project = project;
+    store = files.store(project);
   }
 
   /** Whether the address itself says which upload it is for: it is as good as a key. */
@@ -75,8 +78,8 @@ final class UploadHandler {
     String length = request.headers().first(LENGTH).orElse("");
     String upload = store.begin(draft(request, body, type, length.isEmpty() ? -1 : bytes(length)));
     String url =
-        "%s/upload/%s/files?upload_id=%s&upload_protocol=resumable"
-            .formatted(Queries.origin(request), path.version(), upload);
+        "%s/upload/%s/files?upload_id=%s&upload_protocol=resumable&project=%s"
+            .formatted(Queries.origin(request), path.version(), upload, project);
     response.header(URL, url);
     response.header(CONTROL_URL, url);
     response.header(GRANULARITY, Integer.toString(8 << 20));

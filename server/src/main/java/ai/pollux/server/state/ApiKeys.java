@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be guessed.
  */
 public final class ApiKeys {
+  private static final Pattern PROJECT = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
   private static final String PREFIX = "plx_";
   private static final int SECRET_LETTERS = 50; // 36^50 > 2^256
   private static final String COLUMNS =
@@ -32,8 +34,17 @@ public final class ApiKeys {
     this.clock = clock;
   }
 
-  /** Makes a key; its project is made where there is none of that name. */
+  /**
+   * Makes a key; its project is made where there is none of that name.
+   *
+   * @throws IllegalArgumentException if the project's name is not one
+   */
   public ApiKey.Created create(String project, String name, Role role, Limits limits) {
+    if (!PROJECT.matcher(project).matches()) {
+      throw new IllegalArgumentException(
+          "project: expected 1 to 40 letters a to z, digits and inner dashes, found \"%s\"."
+              .formatted(project));
+    }
     String secret = PREFIX + Ids.random(SECRET_LETTERS);
     String hint = secret.substring(0, 8) + "…" + secret.substring(secret.length() - 4);
     Instant now = Instant.ofEpochMilli(clock.millis());

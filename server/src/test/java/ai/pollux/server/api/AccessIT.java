@@ -25,13 +25,9 @@ final class AccessIT {
   static void start() {
     server =
         RunningServer.stories(
-            new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of("first-key", "second-key"),
-                List.of("https://app.example.com"),
-                ServerOptions.DEFAULT_MAX_BODY_BYTES,
-                RunningServer.folder()));
+            ServerOptions.local(0, RunningServer.folder())
+                .withApiKeys(List.of("first-key", "second-key"))
+                .withCorsOrigins(List.of("https://app.example.com")));
     api = new Api(server.url());
   }
 
@@ -128,6 +124,6 @@ final class AccessIT {
     assertThat(model.path("baseModelId").asString()).isEqualTo("stories260K");
     assertThat(model.path("inputTokenLimit").asInt()).isEqualTo(512);
     assertThat(model.path("supportedGenerationMethods").valueStream().map(JsonNode::asString))
-        .containsExactly("generateContent", "streamGenerateContent", "countTokens");
+        .contains("generateContent", "streamGenerateContent", "countTokens", "embedContent");
   }
 }

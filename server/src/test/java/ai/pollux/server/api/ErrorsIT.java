@@ -24,8 +24,7 @@ final class ErrorsIT {
   static void start() {
     server =
         RunningServer.stories(
-            new ServerOptions(
-                "127.0.0.1", 0, List.of(), List.of(), MOST_BYTES, RunningServer.folder()));
+            ServerOptions.local(0, RunningServer.folder()).withMaxBodyBytes(MOST_BYTES));
     api = new Api(server.url());
   }
 
@@ -157,7 +156,7 @@ final class ErrorsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "POST, /v1beta/models/stories260K:embedContent",
+    "POST, /v1beta/models/stories260K:generateText",
     "POST, /v1beta/models/unknown:generateContent",
     "GET, /v1beta/models/unknown",
     "GET, /v1beta/models/stories260K:generateContent",

@@ -24,8 +24,9 @@ final class FilesIT {
   static void start() {
     server =
         RunningServer.stories(
-            new ServerOptions(
-                "127.0.0.1", 0, List.of("secret"), List.of(), 1 << 20, RunningServer.folder()));
+            ServerOptions.local(0, RunningServer.folder())
+                .withApiKeys(List.of("secret"))
+                .withMaxBodyBytes(1 << 20));
     api = new Api(server.url());
   }
 

@@ -1,0 +1,97 @@
+package ai.pollux.server.http;
+
+import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.state.ApiKey;
+import ai.pollux.server.state.Quotas;
+import ai.pollux.server.state.RequestLog;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps quotas and writes the request log. */
+final class Accounting {
+  private final LateState state;
+
+  Accounting(LateState state) {
+    this.state = state;
+  }
+
+  /**
+   * Lets a request begin that a quota counts.
+   *
+   * @throws ApiException RESOURCE_EXHAUSTED with when to come again
+   */
+  void begin(ApiKey key) {
+    Optional<Quotas.Exceeded> exceeded = state.get().quotas().begin(key);
+    if (exceeded.isPresent()) {
+      throw exhausted(key, exceeded.get());
+    }
+  }
+
+  /** Notes that it has ended. */
+  void end(ApiKey key, Spent spent) {
+    state.get().quotas().end(key, spent.tokens());
+  }
+
+  /** Notes a request in the log, as soon as there is one. */
+  void log(ServerRequest request, Caller caller, Spent spent, Instant began, int status) {
+    state
+        .ifOpen()
+        .ifPresent(open ->
+            open.requests()
+                .add(
+                    new RequestLog.Entry(
+                        UUID.randomUUID().toString(),
+                        began,
+                        caller.actor(),
+                        caller.project(),
+                        request.prologue().method().text(),
+                        request.path().path(),
+                        status,
+                        Duration.between(began, Instant.now()).toMillis(),
+                        spent.promptTokens(),
+                        spent.answerTokens())));
+  }
+
+  /** Notes what somebody with a key did to data or settings; before it is answered. */
+  void audit(ServerRequest request, Caller caller, String outcome) {
+    if (!caller.equals(Caller.LOCAL)) {
+      state
+          .get()
+          .audit()
+          .write(
+              caller.actor(),
+              caller.project(),
+              request.prologue().method().text(),
+              request.path().path(),
+              outcome);
+    }
+  }
+
+  private static ApiException exhausted(ApiKey key, Quotas.Exceeded exceeded) {
+    long seconds = Math.max(1, exceeded.retry().plusMillis(999).toSeconds());
+    return new ApiException(
+        ApiException.Status.RESOURCE_EXHAUSTED,
+        "Quota exceeded for %s of the API key %s: limit %d. Please retry in %d s."
+            .formatted(exceeded.quota(), key.hint(), exceeded.limit(), seconds),
+        List.of(
+            Map.of(
+                "@type",
+                "type.googleapis.com/google.rpc.QuotaFailure",
+                "violations",
+                List.of(
+                    Map.of(
+                        "quotaMetric",
+                        "pollux/" + exceeded.quota(),
+                        "quotaId",
+                        exceeded.quota(),
+                        "quotaValue",
+                        Long.toString(exceeded.limit())))),
+            Map.of(
+                "@type", "type.googleapis.com/google.rpc.RetryInfo", "retryDelay", seconds + "s")));
+  }
+}
