@@ -3,7 +3,6 @@ package ai.pollux.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.pollux.testkit.TestFiles;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code pollux serve} as a process of its own. */
@@ -25,43 +25,30 @@ final class ServeCommandIT {
   private static final String MODEL =
       TestFiles.data("weights/stories260K/stories260K.bin").toString();
 
+  @TempDir Path data;
+
   @Test
   @Timeout(60)
   void saysItsUrlAnswersAndEndsOnSigterm() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--model",
-                MODEL,
-                "--port",
-                "0")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader out = process.inputReader()) {
-      String ready = out.readLine();
-      assertThat(ready).matches("Pollux serves stories260K at http://127\\.0\\.0\\.1:\\d+");
-      assertThat(answer(ready.substring(ready.indexOf("http")))).isNotEmpty();
+    try (ServerProcess server = new ServerProcess(data, "--model", MODEL)) {
+      assertThat(server.ready())
+          .matches("Pollux serves stories260K at http://127\\.0\\.0\\.1:\\d+");
+      assertThat(answer(server.url())).isNotEmpty();
 
+      Process process = server.process();
       process.toHandle().destroy(); // Process.destroy would close its output, too.
 
       assertThat(process.waitFor(Duration.ofSeconds(5))).isTrue();
       assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
-      assertThat(out.readLine()).as("a second line").isNull();
-    } finally {
-      process.destroyForcibly();
+      assertThat(server.nextLine()).as("a second line").isNull();
     }
   }
 
   @Test
   void beyondLoopbackAKeyIsNeeded() {
-    Shell shell = Shell.run("serve", "-m", MODEL, "--host", "0.0.0.0", "--port", "0");
+    Shell shell =
+        Shell.run(
+            "serve", "-m", MODEL, "--host", "0.0.0.0", "--port", "0", "--data", data.toString());
 
     assertThat(shell.exit()).isEqualTo(1);
     assertThat(shell.err()).contains("0.0.0.0", "key").doesNotContain("\tat ");
@@ -73,7 +60,7 @@ final class ServeCommandIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
-      Shell shell = Shell.run("serve", "-m", MODEL, "--port", port);
+      Shell shell = Shell.run("serve", "-m", MODEL, "--port", port, "--data", data.toString());
 
       assertThat(shell.exit()).isEqualTo(1);
       assertThat(shell.err()).contains("port " + port, "--port").doesNotContain("\tat ");

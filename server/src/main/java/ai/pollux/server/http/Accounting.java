@@ -11,13 +11,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps quotas and writes the request log. */
-final class Accounting {
+/** Keeps quotas and writes the logs. */
+final class Accounting implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Accounting.class);
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(3);
+
   private final LateState state;
+  private final Thread writing;
 
+  /** Starts to write what is logged. */
   Accounting(LateState state) {
     this.state = state;
+    writing = Thread.ofVirtual().name("pollux-log").start(this::write);
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        Thread.sleep(BETWEEN_WRITES);
+        flush();
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  private void flush() {
+    try {
+      state
+          .ifOpen()
+          .ifPresent(open -> {
+            open.requests().flush();
+            open.quotas().sweep();
+          });
+    } catch (RuntimeException e) {
+      LOG.warn("the request log could not be written: {}", e.toString());
+    }
   }
 
   /**
@@ -70,6 +102,18 @@ final class Accounting {
               request.path().path(),
               outcome);
     }
+  }
+
+  /** Writes what is left. */
+  @Override
+  public void close() {
+    writing.interrupt();
+    try {
+      writing.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    flush();
   }
 
   private static ApiException exhausted(ApiKey key, Quotas.Exceeded exceeded) {

@@ -59,7 +59,18 @@ public final class GeminiServer implements AutoCloseable {
             batches,
             new AdminResource(state, bodies));
     try {
-      server =
+      server = listen();
+    } catch (RuntimeException e) {
+      closeState();
+      throw e;
+    }
+    Wire.prepare();
+  }
+
+  private WebServer listen() {
+    WebServer started;
+    try {
+      started =
           WebServer.builder()
               .host(options.host())
               .port(options.port())
@@ -71,10 +82,16 @@ public final class GeminiServer implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new IllegalStateException(cannotListen(options, rootMessage(e)), e);
     }
-    if (!server.isRunning()) { // How Helidon answers a port that is taken.
+    if (!started.isRunning()) { // How Helidon answers a port that is taken.
       throw new IllegalStateException(cannotListen(options, "the address is taken"));
     }
-    Wire.prepare();
+    return started;
+  }
+
+  private void closeState() {
+    batchRunner.close();
+    accounting.close();
+    state.close();
   }
 
   /**
@@ -120,8 +137,7 @@ public final class GeminiServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    batchRunner.close();
-    state.close();
+    closeState();
   }
 
   private void route(HttpRouting.Builder routing) {
