@@ -77,7 +77,8 @@ final class OpenAiHandler {
       throws IOException, InterruptedException {
     ResponsesRequest body = OpenAiJson.read(bodies.read(request), ResponsesRequest.class);
     Assistant assistant = find(body.model());
-    AnswerRequest asked = ResponsesMapping.answer(body, files(request), assistant.defaultSampling());
+    AnswerRequest asked =
+        ResponsesMapping.answer(body, files(request), assistant.defaultSampling());
     ResponsesAnswer answer =
         new ResponsesAnswer(body, asked, assistant.name(), clock.instant().getEpochSecond(), ids);
     if (Boolean.TRUE.equals(body.stream())) {

@@ -132,7 +132,8 @@ final class OpenAiIT {
         ServerOptions.local(0, RunningServer.folder()).withApiKeys(List.of("operator"));
     try (RunningServer guarded = RunningServer.stories(options)) {
       Api guardedApi = new Api(guarded.url());
-      for (String body : List.of(STORY, STORY.replace("{\"model\"", "{\"stream\":true,\"model\""))) {
+      for (String body :
+          List.of(STORY, STORY.replace("{\"model\"", "{\"stream\":true,\"model\""))) {
         Reply created =
             guardedApi.post(
                 "/admin/v1/keys",
@@ -146,8 +147,7 @@ final class OpenAiIT {
         assertThat(refused.json().path("error").path("type").asString())
             .isEqualTo("rate_limit_error");
         assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
-        assertThat(
-                guardedApi.get("/v1beta/openai/models", "Authorization", bearer).status())
+        assertThat(guardedApi.get("/v1beta/openai/models", "Authorization", bearer).status())
             .isEqualTo(200);
       }
     }
