@@ -59,8 +59,13 @@ public final class ApiException extends RuntimeException {
    * generation_config.top_p}.
    */
   public static ApiException invalid(String field, String message) {
+    return at(Status.INVALID_ARGUMENT, field, message);
+  }
+
+  /** An error about one member of the body. */
+  public static ApiException at(Status status, String field, String message) {
     return new ApiException(
-        Status.INVALID_ARGUMENT,
+        status,
         message,
         List.of(
             Map.of(

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Images, sounds, videos and documents of the API as parts of a conversation. */
-final class MediaMapping {
+public final class MediaMapping {
   private static final Pattern DURATION = Pattern.compile("[0-9]{1,6}(\\.[0-9]{0,9})?s");
   private static final Set<String> TEXT_TYPES =
       Set.of(
@@ -40,15 +40,26 @@ final class MediaMapping {
    */
   static Part part(
       Media media, ai.pollux.server.gemini.Part part, MediaResolution requested, String place) {
-    MediaResolution resolution = resolution(part.mediaResolution(), requested, place);
-    String declared = media.mimeType().toLowerCase(Locale.ROOT);
-    boolean isSaid = !declared.isEmpty() && !declared.equals("application/octet-stream");
-    String type = isSaid ? declared : MediaType.of(media.bytes(), "").name();
-    if (part.videoMetadata() != null && !type.startsWith("video/")) {
-      throw ApiException.invalid(
-          place + ".video_metadata",
-          "video_metadata is only used with video; found it beside \"%s\".".formatted(type));
+    Part mapped = part(media, resolution(part.mediaResolution(), requested, place), place);
+    if (part.videoMetadata() == null) {
+      return mapped;
     }
+    if (mapped instanceof Part.Video video) {
+      return new Part.Video(video.media(), clip(part.videoMetadata(), place), video.resolution());
+    }
+    throw ApiException.invalid(
+        place + ".video_metadata",
+        "video_metadata is only used with video; found it beside \"%s\".".formatted(typeOf(media)));
+  }
+
+  /**
+   * Media as a part of the kind that its type names, all of it.
+   *
+   * @param place of the data in the body
+   * @throws ApiException INVALID_ARGUMENT where nothing reads such media
+   */
+  public static Part part(Media media, MediaResolution resolution, String place) {
+    String type = typeOf(media);
     if (type.startsWith("text/") || TEXT_TYPES.contains(type)) {
       return new Part.Text(TextFile.read(media.bytes(), media.mimeType(), MediaLimits.standard()));
     }
@@ -59,7 +70,7 @@ final class MediaMapping {
       return new Part.Audio(media);
     }
     if (type.startsWith("video/")) {
-      return new Part.Video(media, clip(part.videoMetadata(), place), resolution);
+      return new Part.Video(media, Clip.WHOLE, resolution);
     }
     if (type.equals("application/pdf")) {
       return new Part.Document(media, resolution);
@@ -71,8 +82,19 @@ final class MediaMapping {
             .formatted(type));
   }
 
-  /** Bytes written as base64, standard or URL-safe. */
-  static Media inline(ai.pollux.server.gemini.Part.Blob blob, String place) {
+  /** What a medium is said to be; where nothing is said, what its bytes look like. */
+  private static String typeOf(Media media) {
+    String declared = media.mimeType().toLowerCase(Locale.ROOT);
+    boolean isSaid = !declared.isEmpty() && !declared.equals("application/octet-stream");
+    return isSaid ? declared : MediaType.of(media.bytes(), "").name();
+  }
+
+  /**
+   * Bytes written as base64, standard or URL-safe.
+   *
+   * @throws ApiException INVALID_ARGUMENT where they are not
+   */
+  public static Media inline(ai.pollux.server.gemini.Part.Blob blob, String place) {
     String type = blob.mimeType() == null ? "" : blob.mimeType();
     String data = blob.data() == null ? "" : blob.data();
     try {
@@ -93,8 +115,12 @@ final class MediaMapping {
         : resolution(own.level(), place + ".media_resolution.level");
   }
 
-  /** A resolution by the API's name. */
-  static MediaResolution resolution(@Nullable String name, String place) {
+  /**
+   * A resolution by the API's name.
+   *
+   * @throws ApiException INVALID_ARGUMENT where there is no such
+   */
+  public static MediaResolution resolution(@Nullable String name, String place) {
     return switch (name == null ? "" : name) {
       case "", "MEDIA_RESOLUTION_UNSPECIFIED" -> MediaResolution.DEFAULT;
       case "MEDIA_RESOLUTION_LOW" -> MediaResolution.LOW;

@@ -105,7 +105,7 @@ public final class RequestMapping {
   }
 
   /** Thinking is off unless it is asked for: by a budget, by a level, or by asking to see it. */
-  private static boolean isThinking(GenerationConfig.@Nullable ThinkingConfig thinking) {
+  public static boolean isThinking(GenerationConfig.@Nullable ThinkingConfig thinking) {
     if (thinking == null) {
       return false;
     }

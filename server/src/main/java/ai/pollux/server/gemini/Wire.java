@@ -59,12 +59,21 @@ public final class Wire {
    * @throws ApiException INVALID_ARGUMENT with the place of the mistake
    */
   public static <T> T read(byte[] body, Class<T> type) {
+    return read(MAPPER, body, type);
+  }
+
+  /**
+   * Reads a request body by the rules of another API.
+   *
+   * @throws ApiException INVALID_ARGUMENT with the place of the mistake
+   */
+  public static <T> T read(JsonMapper mapper, byte[] body, Class<T> type) {
     if (body.length == 0) {
       throw new ApiException(
           ApiException.Status.INVALID_ARGUMENT, "The request has no body; expected a JSON object.");
     }
     try {
-      T value = MAPPER.readValue(body, type);
+      T value = mapper.readValue(body, type);
       if (value == null) {
         throw new ApiException(
             ApiException.Status.INVALID_ARGUMENT,

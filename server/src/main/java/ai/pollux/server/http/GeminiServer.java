@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,8 @@ public final class GeminiServer implements AutoCloseable {
             new ModelsResource(models, files, cached, batches, bodies),
             new CachesResource(models, state, files, cached, bodies),
             batches,
+            new OpenAiResource(
+                new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
             new AdminResource(state, bodies));
     try {
       server = listen();
@@ -143,22 +146,19 @@ public final class GeminiServer implements AutoCloseable {
   private void route(HttpRouting.Builder routing) {
     routing
         .addFilter(new Cors(options.corsOrigins()))
-        .error(Throwable.class, Replies::error)
+        .error(Throwable.class, this::fail)
         .any(this::serve);
   }
 
   private void serve(ServerRequest request, ServerResponse response)
       throws InterruptedException, IOException {
-    String path = request.path().path();
     Resource resource =
-        resources.stream()
-            .filter(candidate -> candidate.owns(path))
-            .findFirst()
+        owner(request)
             .orElseThrow(() ->
                 new ApiException(
                     ApiException.Status.NOT_FOUND,
-                    "%s is not part of the API that this server speaks: models, files, cachedContents and batches below /v1beta, and what lies below them."
-                        .formatted(path)));
+                    "%s is not part of the API that this server speaks: models, files, cachedContents, batches and openai below /v1beta, and what lies below them."
+                        .formatted(request.path().path())));
     Instant began = Instant.now();
     Spent spent = Spent.begin(request);
     Caller caller =
@@ -189,6 +189,18 @@ public final class GeminiServer implements AutoCloseable {
     } finally {
       metered.ifPresent(key -> accounting.end(key, spent));
     }
+  }
+
+  private void fail(ServerRequest request, ServerResponse response, Throwable failure) {
+    owner(request)
+        .ifPresentOrElse(
+            resource -> resource.fail(request, response, failure),
+            () -> Replies.error(request, response, failure));
+  }
+
+  private Optional<Resource> owner(ServerRequest request) {
+    String path = request.path().path();
+    return resources.stream().filter(candidate -> candidate.owns(path)).findFirst();
   }
 
   private static String rootMessage(Throwable failure) {

@@ -6,6 +6,7 @@ import ai.pollux.server.gemini.Model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The models that are served, by name. Names that start with {@code gemini-} mean the first one
@@ -44,19 +45,27 @@ public final class ModelRegistry {
    * @throws ApiException NOT_FOUND
    */
   Assistant find(ApiPath path) {
-    Assistant exact = models.get(path.model());
-    if (exact != null) {
-      return exact;
-    }
-    if (path.model().startsWith("gemini-")) {
-      return models.values().iterator().next();
-    }
     String unsupported =
         path.method().isEmpty() ? "" : ", or is not supported for " + path.method();
-    throw new ApiException(
-        ApiException.Status.NOT_FOUND,
-        "models/%s is not found for API version %s%s. Call ListModels to see the list of available models and their supported methods."
-            .formatted(path.model(), path.version(), unsupported));
+    return find(path.model())
+        .orElseThrow(() ->
+            new ApiException(
+                ApiException.Status.NOT_FOUND,
+                "models/%s is not found for API version %s%s. Call ListModels to see the list of available models and their supported methods."
+                    .formatted(path.model(), path.version(), unsupported)));
+  }
+
+  /** The model of that name, without {@code models/}. */
+  Optional<Assistant> find(String name) {
+    Assistant exact = models.get(name);
+    return exact == null && name.startsWith("gemini-")
+        ? models.values().stream().findFirst()
+        : Optional.ofNullable(exact);
+  }
+
+  /** The names of all models. */
+  List<String> names() {
+    return List.copyOf(models.keySet());
   }
 
   /** All models, described. */

@@ -32,6 +32,11 @@ interface Resource {
     return false;
   }
 
+  /** Answers a request for a path of its own that failed, before anything was sent. */
+  default void fail(ServerRequest request, ServerResponse response, Throwable failure) {
+    Replies.error(request, response, failure);
+  }
+
   /**
    * Answers a request for a path of its own.
    *
