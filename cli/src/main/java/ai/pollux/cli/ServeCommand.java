@@ -88,13 +88,17 @@ final class ServeCommand implements Callable<Integer> {
           "Where uploaded files are kept (default: .pollux/data in your home). Also from POLLUX_DATA.")
   Path data = Path.of("");
 
+  @Mixin TlsFlags tls = new TlsFlags();
+
   @Mixin ModelFlags flags = new ModelFlags();
 
   @Override
   public Integer call() throws InterruptedException {
     ServerOptions options =
-        new ServerOptions(
-            host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES, data);
+        tls.applyTo(
+            spec,
+            new ServerOptions(
+                host, port, keys(), corsOrigins, ServerOptions.DEFAULT_MAX_BODY_BYTES, data));
     Path served = ModelPath.orBundled(spec, model);
     String called = name == null ? ModelSource.nameOf(served) : name;
     CountDownLatch isTold = new CountDownLatch(1);
@@ -106,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
         GeminiServer server = starting.await()) {
       server.serve(new ModelRegistry(List.of(assistant)));
       out().println("Pollux serves " + assistant.name() + " at " + server.url());
+      TlsFlags.describe(server).forEach(out()::println);
       out().flush();
       isTold.await();
     } finally {

@@ -1,8 +1,10 @@
 package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,11 +29,16 @@ final class Access {
    *     Google answers
    */
   void check(ServerRequest request) {
+    check(request.headers(), request.query());
+  }
+
+  /** The same, for what is no request of Helidon's router. */
+  void check(Headers headers, UriQuery query) {
     if (keys.isEmpty()) {
       return;
     }
     String key =
-        keyOf(request)
+        keyOf(headers, query)
             .orElseThrow(() ->
                 new ApiException(
                     ApiException.Status.PERMISSION_DENIED,
@@ -55,17 +62,16 @@ final class Access {
     }
   }
 
-  private static Optional<String> keyOf(ServerRequest request) {
-    Optional<String> header = request.headers().first(API_KEY).filter(key -> !key.isBlank());
+  private static Optional<String> keyOf(Headers headers, UriQuery query) {
+    Optional<String> header = headers.first(API_KEY).filter(key -> !key.isBlank());
     if (header.isPresent()) {
       return header;
     }
-    Optional<String> query = request.query().first("key").asOptional();
-    if (query.isPresent()) {
-      return query;
+    Optional<String> parameter = query.first("key").asOptional();
+    if (parameter.isPresent()) {
+      return parameter;
     }
-    return request
-        .headers()
+    return headers
         .first(HeaderNames.AUTHORIZATION)
         .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
         .map(value -> value.substring(7).strip());

@@ -2,17 +2,21 @@ package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.live.AuthTokens;
+import ai.pollux.server.live.LiveSessions;
+import ai.pollux.server.live.LiveSetting;
 import ai.pollux.server.store.FileLimits;
 import ai.pollux.server.store.FileStore;
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Gemini API over HTTP. Listens from construction until it is closed, and answers 503 until
@@ -24,6 +28,8 @@ public final class GeminiServer implements AutoCloseable {
   private final LoadedModels models = new LoadedModels();
   private final Access access;
   private final List<Resource> resources;
+  private final LiveSessions live;
+  private final Optional<TlsOptions.Files> certificate;
   private final WebServer server;
 
   /**
@@ -39,25 +45,29 @@ public final class GeminiServer implements AutoCloseable {
             options.dataFolder().resolve("files"), FileLimits.STANDARD, Clock.systemUTC());
     FilesHandler files = new FilesHandler(store);
     Bodies bodies = new Bodies(options.maxBodyBytes());
+    AuthTokens tokens = new AuthTokens(Clock.systemUTC());
+    live =
+        new LiveSessions(
+            new LiveSetting(
+                name -> models.get().find(ApiPath.live(name)),
+                files,
+                Replies::error,
+                tokens,
+                options.live(),
+                Clock.systemUTC()));
     resources =
         List.of(
             new FilesResource(files, new UploadHandler(store)),
-            new ModelsResource(models, files, bodies));
+            new ModelsResource(models, files, bodies),
+            new AuthTokensResource(tokens, bodies));
+    certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));
+    LiveUpgrader webSockets =
+        new LiveUpgrader(access, new Cors(options.corsOrigins()), tokens, live, options.live());
     try {
-      server =
-          WebServer.builder()
-              .host(options.host())
-              .port(options.port())
-              .addConnectionSelector(new Connections())
-              .connectionOptions(new PatientSockets(SocketOptions.create()))
-              .routing(this::route)
-              .build()
-              .start();
+      server = Listeners.start(options, certificate, webSockets, this::route);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(cannotListen(options, rootMessage(e)), e);
-    }
-    if (!server.isRunning()) { // How Helidon answers a port that is taken.
-      throw new IllegalStateException(cannotListen(options, "the address is taken"));
+      live.close();
+      throw e;
     }
     Wire.prepare();
   }
@@ -67,20 +77,46 @@ public final class GeminiServer implements AutoCloseable {
     models.set(loaded);
   }
 
-  private static String cannotListen(ServerOptions options, String why) {
-    return "cannot listen on %s port %d: %s. Is another server running there? Choose another with --port, or 0 for any free one"
-        .formatted(options.host(), options.port(), why);
-  }
-
   /** Where it listens, without a path: what SDKs take as their base URL. */
   public URI url() {
+    return url("http", server.port());
+  }
+
+  /** Where it listens for HTTPS, if it does. */
+  public Optional<URI> tlsUrl() {
+    return options.tls().map(tls -> url("https", server.port(Listeners.TLS)));
+  }
+
+  /** The certificate of the port for HTTPS, if there is one: a PEM file that clients may trust. */
+  public Optional<Path> certificate() {
+    return certificate.map(files -> files.certificate().toAbsolutePath());
+  }
+
+  /** For programs in Java, a store of the certificate that the server made itself, if it did. */
+  public Optional<Path> ownTrustStore() {
+    return options
+        .tls()
+        .filter(tls -> tls.files().isEmpty())
+        .map(tls -> own().trust().toAbsolutePath());
+  }
+
+  private OwnCertificate own() {
+    return new OwnCertificate(options.dataFolder().resolve("tls"));
+  }
+
+  private URI url(String scheme, int port) {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-    return URI.create("http://" + host + ":" + server.port());
+    return URI.create(scheme + "://" + host + ":" + port);
+  }
+
+  private TlsOptions.Files ownCertificate() {
+    return own().files(options.host(), Clock.systemUTC().instant());
   }
 
   /** Stops to listen and ends open connections. */
   @Override
   public void close() {
+    live.close();
     server.stop();
   }
 
@@ -107,13 +143,5 @@ public final class GeminiServer implements AutoCloseable {
       access.check(request);
     }
     resource.serve(request, response);
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

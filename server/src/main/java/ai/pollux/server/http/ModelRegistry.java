@@ -18,7 +18,8 @@ public final class ModelRegistry {
           "streamGenerateContent",
           "countTokens",
           "embedContent",
-          "batchEmbedContents");
+          "batchEmbedContents",
+          "bidiGenerateContent");
 
   private final Map<String, Assistant> models = new LinkedHashMap<>();
 

@@ -1,9 +1,11 @@
 package ai.pollux.server.http;
 
+import ai.pollux.server.live.LiveLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the server listens and whom it answers.
@@ -16,6 +18,8 @@ import java.util.List;
  *     always may
  * @param maxBodyBytes the largest request body that is read; uploads have limits of their own
  * @param dataFolder where uploaded files are kept; made when the first one comes
+ * @param tls a second port, for HTTPS
+ * @param live what live sessions may use
  */
 public record ServerOptions(
     String host,
@@ -23,7 +27,9 @@ public record ServerOptions(
     List<String> apiKeys,
     List<String> corsOrigins,
     long maxBodyBytes,
-    Path dataFolder) {
+    Path dataFolder,
+    Optional<TlsOptions> tls,
+    LiveLimits live) {
   /** As large as Google lets inline requests be, with room for base64. */
   public static final long DEFAULT_MAX_BODY_BYTES = 100L << 20;
 
@@ -41,6 +47,37 @@ public record ServerOptions(
           "host %s can be reached from other machines, and no API key is set. Set one (--api-key or POLLUX_API_KEY), or listen on 127.0.0.1."
               .formatted(host));
     }
+  }
+
+  /** Without TLS, and with the usual limits of live sessions. */
+  public ServerOptions(
+      String host,
+      int port,
+      List<String> apiKeys,
+      List<String> corsOrigins,
+      long maxBodyBytes,
+      Path dataFolder) {
+    this(
+        host,
+        port,
+        apiKeys,
+        corsOrigins,
+        maxBodyBytes,
+        dataFolder,
+        Optional.empty(),
+        LiveLimits.STANDARD);
+  }
+
+  /** With a second port, for HTTPS. */
+  public ServerOptions withTls(TlsOptions second) {
+    return new ServerOptions(
+        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, Optional.of(second), live);
+  }
+
+  /** With other limits of live sessions. */
+  public ServerOptions withLive(LiveLimits limits) {
+    return new ServerOptions(
+        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, tls, limits);
   }
 
   /** Loopback, no key, pages from loopback only. */

@@ -1,0 +1,19 @@
+package ai.pollux.server.live;
+
+import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.gemini.FileOpener;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * What all sessions share.
+ *
+ * @param errors what the API calls a failure
+ */
+public record LiveSetting(
+    LiveModels models,
+    FileOpener files,
+    Function<Throwable, ApiException> errors,
+    AuthTokens tokens,
+    LiveLimits limits,
+    Clock clock) {}
