@@ -1,5 +1,7 @@
 package ai.pollux.assistant;
 
+import java.util.Map;
+
 /**
  * Tokens of a request so far.
  *
@@ -8,4 +10,7 @@ package ai.pollux.assistant;
  * @param answerTokens written as answers, of all candidates; what ended them is not counted
  * @param thoughtTokens written as thinking
  */
-public record Usage(PromptTokens prompt, int cachedTokens, int answerTokens, int thoughtTokens) {}
+public record Usage(PromptTokens prompt, int cachedTokens, int answerTokens, int thoughtTokens) {
+  /** Nothing yet. */
+  public static final Usage NONE = new Usage(PromptTokens.of(0, Map.of()), 0, 0, 0);
+}

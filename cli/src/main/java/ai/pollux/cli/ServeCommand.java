@@ -82,16 +82,20 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin StateFlags state = new StateFlags();
 
+  @Mixin TlsFlags tls = new TlsFlags();
+
   @Mixin ModelFlags flags = new ModelFlags();
 
   @Override
   public Integer call() throws InterruptedException {
     ServerOptions options =
-        ServerOptions.local(port, state.data)
-            .withHost(host)
-            .withApiKeys(keys())
-            .withCorsOrigins(corsOrigins)
-            .withDatabase(state.url());
+        tls.applyTo(
+            spec,
+            ServerOptions.local(port, state.data)
+                .withHost(host)
+                .withApiKeys(keys())
+                .withCorsOrigins(corsOrigins)
+                .withDatabase(state.url()));
     Path served = ModelPath.orBundled(spec, model);
     String called = name == null ? ModelSource.nameOf(served) : name;
     CountDownLatch isTold = new CountDownLatch(1);
@@ -103,6 +107,7 @@ final class ServeCommand implements Callable<Integer> {
         GeminiServer server = starting.await()) {
       server.serve(new ModelRegistry(List.of(assistant)));
       out().println("Pollux serves " + assistant.name() + " at " + server.url());
+      TlsFlags.describe(server).forEach(out()::println);
       out().flush();
       server.requireState();
       isTold.await();

@@ -11,7 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,98 @@ final class ServeCommandIT {
       assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
       assertThat(server.nextLine()).as("a second line").isNull();
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void aSecondPortSpeaksTlsWithACertificateThatIsKept(@TempDir Path data) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--model",
+                MODEL,
+                "--port",
+                "0",
+                "--tls-port",
+                "0",
+                "--data",
+                data.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).startsWith("Pollux serves stories260K at http://");
+      String second = out.readLine();
+      assertThat(second)
+          .matches(
+              "and at https://127\\.0\\.0\\.1:\\d+, with a certificate of its own. To trust it:");
+      String certificate = data.resolve("tls/certificate.pem").toString();
+      assertThat(out.readLine()).isEqualTo("  curl --cacert " + certificate);
+      assertThat(out.readLine()).isEqualTo("  NODE_EXTRA_CA_CERTS=" + certificate + " node");
+      assertThat(out.readLine()).startsWith("  java -Djavax.net.ssl.trustStore=" + data);
+      KeyStore trust =
+          KeyStore.getInstance(data.resolve("tls/trust.p12").toFile(), "changeit".toCharArray());
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trust);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      String url = second.substring(second.indexOf("https"), second.indexOf(','));
+      try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+        HttpResponse<String> models =
+            client.send(
+                HttpRequest.newBuilder(URI.create(url + "/v1beta/models")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(models.body()).contains("stories260K");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aCertificateNeedsItsKeyAndBothMustBeThere() {
+    Shell alone = Shell.run("serve", "-m", MODEL, "--tls-port", "0", "--tls-cert", "c.pem");
+    assertThat(alone.err())
+        .contains("--tls-cert and --tls-key belong together, and are used with --tls-port");
+
+    Shell missing =
+        Shell.run(
+            "serve",
+            "-m",
+            MODEL,
+            "--port",
+            "0",
+            "--tls-port",
+            "0",
+            "--tls-cert",
+            "c.pem",
+            "--tls-key",
+            "k.pem");
+    assertThat(missing.exit()).isEqualTo(1);
+    assertThat(missing.err()).contains("--tls-cert: cannot read c.pem").doesNotContain("\tat ");
+
+    Shell wrong =
+        Shell.run(
+            "serve",
+            "-m",
+            MODEL,
+            "--port",
+            "0",
+            "--tls-port",
+            "0",
+            "--tls-cert",
+            MODEL,
+            "--tls-key",
+            MODEL);
+    assertThat(wrong.exit()).isEqualTo(1);
+    assertThat(wrong.err()).contains("cannot use " + MODEL, "BEGIN PRIVATE KEY");
   }
 
   @Test

@@ -56,10 +56,12 @@ public final class RunningServer implements AutoCloseable {
 
   /** A tiny random Gemma 4 with its chat template. */
   public static RunningServer gemma() {
+    return gemma(ServerOptions.local(0, folder()));
+  }
+
+  public static RunningServer gemma(ServerOptions options) {
     return new RunningServer(
-        TestFiles.golden("gemma4/e2b-like/hf"),
-        ServerOptions.local(0, folder()),
-        RunningServer::ofContext512);
+        TestFiles.golden("gemma4/e2b-like/hf"), options, RunningServer::ofContext512);
   }
 
   /** A tiny random Gemma 4 that reads images, videos and sounds. */
@@ -93,6 +95,11 @@ public final class RunningServer implements AutoCloseable {
 
   public String url() {
     return server.url().toString();
+  }
+
+  /** The address for HTTPS, where the options asked for one. */
+  public String tlsUrl() {
+    return server.tlsUrl().orElseThrow().toString();
   }
 
   @Override

@@ -40,6 +40,19 @@ public record Part(
         null, null, null, null, null, call, null, null, null, null, null, null, null, null, null);
   }
 
+  /** Media in the message. */
+  public static Part ofBlob(Blob blob) {
+    return new Part(
+        null, null, null, blob, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** What a function gave. */
+  public static Part ofResponse(FunctionResponse response) {
+    return new Part(
+        null, null, null, null, null, null, response, null, null, null, null, null, null, null,
+        null);
+  }
+
   /** Media in the message itself; {@code data} is base64, standard or URL-safe. */
   public record Blob(
       @Nullable String mimeType, @Nullable String data, @Nullable String displayName) {}

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,7 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and writes the API's JSON as proto3 JSON has it: camelCase out, camelCase or snake_case in,
@@ -98,12 +101,16 @@ public final class Wire {
     } catch (JacksonException e) {
       throw new ApiException(
           ApiException.Status.INVALID_ARGUMENT,
-          "Invalid JSON payload received. %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+          "Invalid JSON payload received. %s%s"
+              .formatted(e.getOriginalMessage(), place(e.getLocation())));
     }
+  }
+
+  /** Where in the text; what is too deep or too long has no place. */
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String expected(MismatchedInputException e) {
@@ -121,6 +128,11 @@ public final class Wire {
       return "a number";
     }
     return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+  }
+
+  /** A message as a tree, with the names that are sent. */
+  public static ObjectNode tree(Object message) {
+    return MAPPER.valueToTree(message);
   }
 
   /** A JSON value as a tree. */

@@ -2,8 +2,10 @@ package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.state.Role;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,7 +37,12 @@ final class Access {
    *     INVALID_ARGUMENT with a wrong one, as Google answers
    */
   Caller check(ServerRequest request, Role least) {
-    Caller caller = caller(request);
+    return check(request.headers(), request.query(), least);
+  }
+
+  /** The same, for what is no request of Helidon's router. */
+  Caller check(Headers headers, UriQuery query, Role least) {
+    Caller caller = caller(keyOf(headers, query));
     if (!caller.role().includes(least)) {
       throw new ApiException(
           ApiException.Status.PERMISSION_DENIED,
@@ -44,8 +51,7 @@ final class Access {
     return caller;
   }
 
-  private Caller caller(ServerRequest request) {
-    Optional<String> key = keyOf(request);
+  private Caller caller(Optional<String> key) {
     Optional<Caller> known = key.flatMap(this::find);
     if (known.isPresent()) {
       return known.get();
@@ -86,17 +92,16 @@ final class Access {
                 "metadata", Map.of("service", "generativelanguage.googleapis.com"))));
   }
 
-  private static Optional<String> keyOf(ServerRequest request) {
-    Optional<String> header = request.headers().first(API_KEY).filter(key -> !key.isBlank());
+  private static Optional<String> keyOf(Headers headers, UriQuery query) {
+    Optional<String> header = headers.first(API_KEY).filter(key -> !key.isBlank());
     if (header.isPresent()) {
       return header;
     }
-    Optional<String> query = request.query().first("key").asOptional();
-    if (query.isPresent()) {
-      return query;
+    Optional<String> parameter = query.first("key").asOptional();
+    if (parameter.isPresent()) {
+      return parameter;
     }
-    return request
-        .headers()
+    return headers
         .first(HeaderNames.AUTHORIZATION)
         .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
         .map(value -> value.substring(7).strip());

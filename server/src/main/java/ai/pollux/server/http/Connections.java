@@ -6,6 +6,7 @@ import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
@@ -19,8 +20,16 @@ final class Connections implements ServerConnectionSelector {
   /** The connection of the request that this thread handles. */
   static final ScopedValue<HelidonSocket> SOCKET = ScopedValue.newInstance();
 
-  private final ServerConnectionSelector http =
-      Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+  private final ServerConnectionSelector http;
+
+  /** Requests may become WebSockets. */
+  Connections(Http1Upgrader webSockets) {
+    http =
+        Http1ConnectionSelector.builder()
+            .config(Http1Config.create())
+            .addUpgrader(webSockets)
+            .build();
+  }
 
   @Override
   public int bytesToIdentifyConnection() {

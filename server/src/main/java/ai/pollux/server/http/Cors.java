@@ -51,7 +51,8 @@ final class Cors implements Filter {
     chain.proceed();
   }
 
-  private boolean allows(String origin) {
+  /** Whether pages of this origin may call. */
+  boolean allows(String origin) {
     if (origins.contains("*") || origins.contains(origin)) {
       return true;
     }

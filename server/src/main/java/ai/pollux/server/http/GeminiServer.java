@@ -2,15 +2,18 @@ package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.live.AuthTokens;
+import ai.pollux.server.live.LiveSessions;
+import ai.pollux.server.live.LiveSetting;
 import ai.pollux.server.state.ApiKey;
 import ai.pollux.server.state.Database;
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +32,8 @@ public final class GeminiServer implements AutoCloseable {
   private final Accounting accounting;
   private final BatchRunner batchRunner;
   private final List<Resource> resources;
+  private final LiveSessions live;
+  private final Optional<TlsOptions.Files> certificate;
   private final WebServer server;
 
   /**
@@ -52,6 +57,16 @@ public final class GeminiServer implements AutoCloseable {
     CachedContents cached = new CachedContents(state);
     batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
     BatchesResource batches = new BatchesResource(state, files, batchRunner);
+    AuthTokens tokens = new AuthTokens(Clock.systemUTC());
+    LiveCallers callers = new LiveCallers(files, accounting);
+    live =
+        new LiveSessions(
+            new LiveSetting(
+                name -> models.get().find(ApiPath.live(name)),
+                Replies::error,
+                tokens,
+                options.live(),
+                Clock.systemUTC()));
     resources =
         List.of(
             new FilesResource(files),
@@ -60,35 +75,20 @@ public final class GeminiServer implements AutoCloseable {
             batches,
             new OpenAiResource(
                 new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
+            new AuthTokensResource(tokens, callers, bodies),
             new AdminResource(state, bodies));
+    certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));
+    LiveUpgrader webSockets =
+        new LiveUpgrader(
+            access, new Cors(options.corsOrigins()), tokens, live, options.live(), callers);
     try {
-      server = listen();
+      server = Listeners.start(options, certificate, webSockets, this::route);
     } catch (RuntimeException e) {
+      live.close();
       closeState();
       throw e;
     }
     Wire.prepare();
-  }
-
-  private WebServer listen() {
-    WebServer started;
-    try {
-      started =
-          WebServer.builder()
-              .host(options.host())
-              .port(options.port())
-              .addConnectionSelector(new Connections())
-              .connectionOptions(new PatientSockets(SocketOptions.create()))
-              .routing(this::route)
-              .build()
-              .start();
-    } catch (RuntimeException e) {
-      throw new IllegalStateException(cannotListen(options, rootMessage(e)), e);
-    }
-    if (!started.isRunning()) { // How Helidon answers a port that is taken.
-      throw new IllegalStateException(cannotListen(options, "the address is taken"));
-    }
-    return started;
   }
 
   private void closeState() {
@@ -125,20 +125,46 @@ public final class GeminiServer implements AutoCloseable {
     models.set(loaded);
   }
 
-  private static String cannotListen(ServerOptions options, String why) {
-    return "cannot listen on %s port %d: %s. Is another server running there? Choose another with --port, or 0 for any free one"
-        .formatted(options.host(), options.port(), why);
-  }
-
   /** Where it listens, without a path: what SDKs take as their base URL. */
   public URI url() {
+    return url("http", server.port());
+  }
+
+  /** Where it listens for HTTPS, if it does. */
+  public Optional<URI> tlsUrl() {
+    return options.tls().map(tls -> url("https", server.port(Listeners.TLS)));
+  }
+
+  /** The certificate of the port for HTTPS, if there is one: a PEM file that clients may trust. */
+  public Optional<Path> certificate() {
+    return certificate.map(files -> files.certificate().toAbsolutePath());
+  }
+
+  /** For programs in Java, a store of the certificate that the server made itself, if it did. */
+  public Optional<Path> ownTrustStore() {
+    return options
+        .tls()
+        .filter(tls -> tls.files().isEmpty())
+        .map(tls -> own().trust().toAbsolutePath());
+  }
+
+  private OwnCertificate own() {
+    return new OwnCertificate(options.dataFolder().resolve("tls"));
+  }
+
+  private URI url(String scheme, int port) {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-    return URI.create("http://" + host + ":" + server.port());
+    return URI.create(scheme + "://" + host + ":" + port);
+  }
+
+  private TlsOptions.Files ownCertificate() {
+    return own().files(options.host(), Clock.systemUTC().instant());
   }
 
   /** Stops to listen and ends open connections. */
   @Override
   public void close() {
+    live.close();
     server.stop();
     closeState();
   }
@@ -201,13 +227,5 @@ public final class GeminiServer implements AutoCloseable {
   private Optional<Resource> owner(ServerRequest request) {
     String path = request.path().path();
     return resources.stream().filter(candidate -> candidate.owns(path)).findFirst();
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

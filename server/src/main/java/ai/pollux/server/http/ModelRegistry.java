@@ -22,7 +22,8 @@ public final class ModelRegistry {
           "batchEmbedContents",
           "batchGenerateContent",
           "asyncBatchEmbedContent",
-          "createCachedContent");
+          "createCachedContent",
+          "bidiGenerateContent");
 
   private final Map<String, Assistant> models = new LinkedHashMap<>();
 

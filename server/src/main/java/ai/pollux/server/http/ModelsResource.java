@@ -11,6 +11,7 @@ import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.Model;
 import ai.pollux.server.gemini.Operation;
+import ai.pollux.server.gemini.PublisherModel;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
 import ai.pollux.server.gemini.Wire;
@@ -80,11 +81,13 @@ final class ModelsResource implements Resource {
 
   private void describe(ApiPath path, ServerRequest request, ServerResponse response) {
     ModelRegistry loaded = models.get();
-    Object message =
-        path.model().isEmpty()
-            ? page(loaded, request)
-            : ModelRegistry.describe(loaded.find(path), path.model());
-    Replies.json(request, response, message);
+    if (path.model().isEmpty()) {
+      Model.Page page = page(loaded, request);
+      Replies.json(request, response, path.isVertex() ? PublisherModel.Page.of(page) : page);
+    } else {
+      Model model = ModelRegistry.describe(loaded.find(path), path.model());
+      Replies.json(request, response, path.isVertex() ? PublisherModel.of(model) : model);
+    }
   }
 
   private void call(ApiPath path, ServerRequest request, ServerResponse response)

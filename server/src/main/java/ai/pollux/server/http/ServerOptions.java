@@ -1,5 +1,6 @@
 package ai.pollux.server.http;
 
+import ai.pollux.server.live.LiveLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param maxBodyBytes the largest request body that is read; uploads have limits of their own
  * @param dataFolder where uploaded files are kept, and the database unless it is elsewhere
  * @param databaseUrl the JDBC URL of a database; empty for a SQLite file in the data folder
+ * @param tls a second port, for HTTPS
+ * @param live what live sessions may use
  */
 public record ServerOptions(
     String host,
@@ -26,7 +29,9 @@ public record ServerOptions(
     List<String> corsOrigins,
     long maxBodyBytes,
     Path dataFolder,
-    Optional<String> databaseUrl) {
+    Optional<String> databaseUrl,
+    Optional<TlsOptions> tls,
+    LiveLimits live) {
   /** As large as Google lets inline requests be, with room for base64. */
   public static final long DEFAULT_MAX_BODY_BYTES = 100L << 20;
 
@@ -42,6 +47,26 @@ public record ServerOptions(
     isLoopback(host); // An address that is none is refused here.
   }
 
+  /** With a second port, for HTTPS. */
+  public ServerOptions withTls(TlsOptions second) {
+    return new ServerOptions(
+        host,
+        port,
+        apiKeys,
+        corsOrigins,
+        maxBodyBytes,
+        dataFolder,
+        databaseUrl,
+        Optional.of(second),
+        live);
+  }
+
+  /** With other limits of live sessions. */
+  public ServerOptions withLive(LiveLimits limits) {
+    return new ServerOptions(
+        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, limits);
+  }
+
   /** Loopback, no key, pages from loopback only. */
   public static ServerOptions local(int port, Path dataFolder) {
     return new ServerOptions(
@@ -51,33 +76,39 @@ public record ServerOptions(
         List.of(),
         DEFAULT_MAX_BODY_BYTES,
         dataFolder,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        LiveLimits.STANDARD);
   }
 
   /** Listening elsewhere. */
   public ServerOptions withHost(String newHost) {
     return new ServerOptions(
-        newHost, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl);
+        newHost, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, live);
   }
 
   /** With the operator's keys. */
   public ServerOptions withApiKeys(List<String> keys) {
-    return new ServerOptions(host, port, keys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl);
+    return new ServerOptions(
+        host, port, keys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, live);
   }
 
   /** With web pages that may call. */
   public ServerOptions withCorsOrigins(List<String> origins) {
-    return new ServerOptions(host, port, apiKeys, origins, maxBodyBytes, dataFolder, databaseUrl);
+    return new ServerOptions(
+        host, port, apiKeys, origins, maxBodyBytes, dataFolder, databaseUrl, tls, live);
   }
 
   /** With another limit of bodies. */
   public ServerOptions withMaxBodyBytes(long most) {
-    return new ServerOptions(host, port, apiKeys, corsOrigins, most, dataFolder, databaseUrl);
+    return new ServerOptions(
+        host, port, apiKeys, corsOrigins, most, dataFolder, databaseUrl, tls, live);
   }
 
   /** With a database of its own. */
   public ServerOptions withDatabase(Optional<String> url) {
-    return new ServerOptions(host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, url);
+    return new ServerOptions(
+        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, url, tls, live);
   }
 
   /** The file of the database, unless it is elsewhere. */

@@ -124,6 +124,6 @@ final class AccessIT {
     assertThat(model.path("baseModelId").asString()).isEqualTo("stories260K");
     assertThat(model.path("inputTokenLimit").asInt()).isEqualTo(512);
     assertThat(model.path("supportedGenerationMethods").valueStream().map(JsonNode::asString))
-        .contains("generateContent", "streamGenerateContent", "countTokens", "embedContent");
+        .contains("generateContent", "streamGenerateContent", "countTokens", "bidiGenerateContent");
   }
 }

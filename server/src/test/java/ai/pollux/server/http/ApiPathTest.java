@@ -39,4 +39,18 @@ final class ApiPathTest {
   void otherPathsAreNotOfTheApi(String path) {
     assertThat(ApiPath.parse(path)).isEmpty();
   }
+
+  @Test
+  void vertexHasItsOwnPathsWithAndWithoutAProject() {
+    assertThat(ApiPath.parse("/v1beta1/publishers/google/models/m:generateContent"))
+        .contains(new ApiPath("v1beta1", "m", "generateContent", true));
+    assertThat(
+            ApiPath.parse(
+                "/v1/projects/p/locations/l/publishers/google/models/gemma3:1b:countTokens"))
+        .contains(new ApiPath("v1", "gemma3:1b", "countTokens", true));
+    assertThat(ApiPath.parse("/v1beta1/publishers/google/models"))
+        .contains(new ApiPath("v1beta1", "", "", true));
+    assertThat(ApiPath.parse("/v1beta/publishers/google/models/m")).isEmpty();
+    assertThat(ApiPath.parse("/v1/projects/p/publishers/google/models/m")).isEmpty();
+  }
 }

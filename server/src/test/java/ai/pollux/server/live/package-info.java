@@ -1,0 +1,4 @@
+@NullMarked
+package ai.pollux.server.live;
+
+import org.jspecify.annotations.NullMarked;
