@@ -94,7 +94,8 @@ public final class Assistant implements AutoCloseable {
       new MemoryPlan(info, options, source.availableBytes()).require();
       Tokenizer tokenizer = TokenizerFinder.find(checkpoint, source.tokenizer());
       PromptWriter writer = writer(checkpoint, info, tokenizer, options);
-      GenerationDefaults defaults = GenerationDefaults.of(checkpoint, tokenizer);
+      GenerationDefaults defaults =
+          GenerationDefaults.of(checkpoint, tokenizer).changed(source.sampling());
       LanguageModel model = Models.load(checkpoint, backend, progress, source.slice());
       Engine engine = new Engine(model, backend, options);
       return new Assistant(source.name(), model, tokenizer, writer, defaults, options, engine);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,6 +57,11 @@ record GenerationDefaults(Set<Integer> endTokens, Sampling sampling) {
       tokenizer.bos().ifPresent(ends::add);
     }
     return new GenerationDefaults(ends, sampling(generation));
+  }
+
+  /** The same ends, tokens picked in another way. */
+  GenerationDefaults changed(UnaryOperator<Sampling> change) {
+    return new GenerationDefaults(endTokens, change.apply(sampling));
   }
 
   private static Sampling sampling(JsonNode generation) {

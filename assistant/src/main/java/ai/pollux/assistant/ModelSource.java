@@ -1,6 +1,7 @@
 package ai.pollux.assistant;
 
 import ai.pollux.engine.EngineOptions;
+import ai.pollux.engine.sample.Sampling;
 import ai.pollux.model.loading.ModelSlice;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
  * @param availableBytes the memory that the model may take; it is refused before it is loaded where
  *     that is too little
  * @param slice which part of it to load
+ * @param sampling changes how tokens are picked where a request says nothing from what the model's
+ *     files say
  */
 public record ModelSource(
     Path model,
@@ -26,7 +29,8 @@ public record ModelSource(
     String name,
     UnaryOperator<EngineOptions> engine,
     long availableBytes,
-    ModelSlice slice) {
+    ModelSlice slice,
+    UnaryOperator<Sampling> sampling) {
 
   /** The whole of a model, with the encoders that lie beside it. */
   public ModelSource(
@@ -35,18 +39,33 @@ public record ModelSource(
       String name,
       UnaryOperator<EngineOptions> engine,
       long availableBytes) {
-    this(model, Optional.empty(), tokenizer, name, engine, availableBytes, ModelSlice.WHOLE);
+    this(
+        model,
+        Optional.empty(),
+        tokenizer,
+        name,
+        engine,
+        availableBytes,
+        ModelSlice.WHOLE,
+        UnaryOperator.identity());
   }
 
   /** The same model, of which a part is loaded. */
   public ModelSource sliced(ModelSlice part) {
-    return new ModelSource(model, projector, tokenizer, name, engine, availableBytes, part);
+    return new ModelSource(
+        model, projector, tokenizer, name, engine, availableBytes, part, sampling);
   }
 
   /** The same model, with the encoders of a file. */
   public ModelSource withProjector(Path file) {
     return new ModelSource(
-        model, Optional.of(file), tokenizer, name, engine, availableBytes, slice);
+        model, Optional.of(file), tokenizer, name, engine, availableBytes, slice, sampling);
+  }
+
+  /** The same model, whose tokens are picked in another way where a request says nothing. */
+  public ModelSource withSampling(UnaryOperator<Sampling> change) {
+    return new ModelSource(
+        model, projector, tokenizer, name, engine, availableBytes, slice, change);
   }
 
   /** A model as it is, called by its file's or folder's name. */
