@@ -4,6 +4,7 @@ import ai.pollux.server.gemini.ApiException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Reads the bodies of requests.
@@ -11,12 +12,30 @@ import java.io.InputStream;
  * @param largest the most bytes that are read
  */
 record Bodies(long largest) {
+  /** Under which a body is kept beside its request. */
+  private static final String KEPT = "ai.pollux.server.http.Bodies";
+
+  /**
+   * The whole body, which {@link #read} gives once more.
+   *
+   * @throws ApiException INVALID_ARGUMENT if it is too large
+   */
+  byte[] keep(ServerRequest request) throws IOException {
+    byte[] body = read(request);
+    request.context().register(KEPT, body);
+    return body;
+  }
+
   /**
    * The whole body; empty where there is none.
    *
    * @throws ApiException INVALID_ARGUMENT if it is too large
    */
   byte[] read(ServerRequest request) throws IOException {
+    Optional<byte[]> kept = request.context().get(KEPT, byte[].class);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     if (!request.content().hasEntity()) {
       return new byte[0];
     }

@@ -34,6 +34,7 @@ public final class GeminiServer implements AutoCloseable {
   private final List<Resource> resources;
   private final LiveSessions live;
   private final Optional<TlsOptions.Files> certificate;
+  private final Interception interception;
   private final WebServer server;
 
   /**
@@ -42,6 +43,15 @@ public final class GeminiServer implements AutoCloseable {
    * @throws IllegalStateException if the port is taken
    */
   public GeminiServer(ServerOptions options) {
+    this(options, Interceptor.NONE);
+  }
+
+  /**
+   * Starts to listen; {@code interceptor} sees every request before the API does.
+   *
+   * @throws IllegalStateException if the port is taken
+   */
+  public GeminiServer(ServerOptions options, Interceptor interceptor) {
     this.options = options;
     state =
         new LateState(
@@ -54,6 +64,7 @@ public final class GeminiServer implements AutoCloseable {
     accounting = new Accounting(state);
     ProjectFiles files = new ProjectFiles(options.dataFolder());
     Bodies bodies = new Bodies(options.maxBodyBytes());
+    interception = new Interception(interceptor, bodies);
     CachedContents cached = new CachedContents(state);
     batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
     BatchesResource batches = new BatchesResource(state, files, batchRunner);
@@ -211,7 +222,7 @@ public final class GeminiServer implements AutoCloseable {
     Optional<ApiKey> metered = caller.key().filter(_ -> resource.isMetered(request));
     metered.ifPresent(accounting::begin);
     try {
-      resource.serve(request, response);
+      interception.serve(resource, request, response);
     } finally {
       metered.ifPresent(key -> accounting.end(key, spent));
     }

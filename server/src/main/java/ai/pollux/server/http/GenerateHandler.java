@@ -97,7 +97,8 @@ final class GenerateHandler {
     }
   }
 
-  private static ChunkWriter open(ServerRequest request, ServerResponse response) {
+  /** What a stream is written with: events, or an array, as the client asks. */
+  static ChunkWriter open(ServerRequest request, ServerResponse response) {
     if (request.query().first("alt").asOptional().filter("sse"::equals).isPresent()) {
       response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
       response.header(HeaderNames.CONTENT_DISPOSITION, "attachment");
