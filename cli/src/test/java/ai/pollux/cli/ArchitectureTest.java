@@ -72,7 +72,13 @@ final class ArchitectureTest {
   static final ArchRule filesOfOthersAreReadApart =
       noClasses()
           .that()
-          .resideInAnyPackage("ai.pollux.assistant..", "ai.pollux.server..", "ai.pollux.cli..")
+          .resideInAnyPackage(
+              "ai.pollux.assistant..",
+              "ai.pollux.server..",
+              "ai.pollux.library..",
+              "ai.pollux.junit..",
+              "ai.pollux.langchain4j..",
+              "ai.pollux.cli..")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("ai.pollux.content.image.ImageReader")
@@ -149,14 +155,49 @@ final class ArchitectureTest {
           .resideInAnyPackage("ai.pollux.server.http..", "io.helidon..");
 
   @ArchTest
-  static final ArchRule onlyCliAndBenchNameTheSimdBackend =
+  static final ArchRule onlyCliBenchAndLibraryNameTheSimdBackend =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "ai.pollux.cli..", "ai.pollux.bench..", "ai.pollux.tensor.simd..")
+              "ai.pollux.cli..",
+              "ai.pollux.bench..",
+              "ai.pollux.library..",
+              "ai.pollux.tensor.simd..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.pollux.tensor.simd..");
+
+  @ArchTest
+  static final ArchRule adaptersSeeNoTensorsAndNoModels =
+      noClasses()
+          .that()
+          .resideInAnyPackage("ai.pollux.junit..", "ai.pollux.langchain4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.pollux.tensor..", "ai.pollux.model..", "ai.pollux.cli..");
+
+  @ArchTest
+  static final ArchRule libraryKnowsNeitherServerNorAdapters =
+      noClasses()
+          .that()
+          .resideInAPackage("ai.pollux.library..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.pollux.server..",
+              "ai.pollux.junit..",
+              "ai.pollux.langchain4j..",
+              "ai.pollux.cli..");
+
+  @ArchTest
+  static final ArchRule nothingIsBuiltOnTheLibraryButAdapters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "ai.pollux.library..", "ai.pollux.junit..", "ai.pollux.langchain4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.pollux.library..");
 
   @ArchTest
   static final ArchRule modelAndTorchDoNotKnowEachOther =
