@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class EmbedHandler {
   private EmbedHandler() {}
 
+  /** One vector. */
   static EmbedContentResponse one(
       Assistant assistant, EmbedContentRequest request, FileOpener files)
       throws InterruptedException {
@@ -23,6 +24,7 @@ final class EmbedHandler {
         EmbedMapping.vector(request, embeddings.getFirst(), ""), EmbedMapping.usage(embeddings));
   }
 
+  /** Some vectors. */
   static EmbedContentResponse.Batch many(
       Assistant assistant, EmbedContentRequest.Batch batch, FileOpener files)
       throws InterruptedException {

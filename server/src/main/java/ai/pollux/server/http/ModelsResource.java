@@ -7,6 +7,7 @@ import ai.pollux.server.gemini.BatchRequest;
 import ai.pollux.server.gemini.CountTokensRequest;
 import ai.pollux.server.gemini.CountTokensResponse;
 import ai.pollux.server.gemini.EmbedContentRequest;
+import ai.pollux.server.gemini.EmbedContentResponse;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.Model;
@@ -115,17 +116,18 @@ final class ModelsResource implements Resource {
           Replies.json(request, response, batch(body, path.model(), Batch.Kind.GENERATE, caller));
       case "asyncBatchEmbedContent" ->
           Replies.json(request, response, batch(body, path.model(), Batch.Kind.EMBED, caller));
-      case "embedContent" ->
-          Replies.json(
-              request,
-              response,
-              EmbedHandler.one(assistant, Wire.read(body, EmbedContentRequest.class), files));
-      case "batchEmbedContents" ->
-          Replies.json(
-              request,
-              response,
-              EmbedHandler.many(
-                  assistant, Wire.read(body, EmbedContentRequest.Batch.class), files));
+      case "embedContent" -> {
+        EmbedContentResponse made =
+            EmbedHandler.one(assistant, Wire.read(body, EmbedContentRequest.class), files);
+        Spent.of(request).add(made.usageMetadata().promptTokenCount(), 0);
+        Replies.json(request, response, made);
+      }
+      case "batchEmbedContents" -> {
+        EmbedContentResponse.Batch made =
+            EmbedHandler.many(assistant, Wire.read(body, EmbedContentRequest.Batch.class), files);
+        Spent.of(request).add(made.usageMetadata().promptTokenCount(), 0);
+        Replies.json(request, response, made);
+      }
       default ->
           throw new ApiException(
               ApiException.Status.NOT_FOUND,

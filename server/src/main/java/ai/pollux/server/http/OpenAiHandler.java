@@ -4,6 +4,7 @@ import ai.pollux.assistant.Answer;
 import ai.pollux.assistant.AnswerEvent;
 import ai.pollux.assistant.AnswerRequest;
 import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.Embedding;
 import ai.pollux.assistant.Usage;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
@@ -11,6 +12,9 @@ import ai.pollux.server.openai.AnswerStream;
 import ai.pollux.server.openai.ChatAnswer;
 import ai.pollux.server.openai.ChatMapping;
 import ai.pollux.server.openai.ChatRequest;
+import ai.pollux.server.openai.EmbeddingList;
+import ai.pollux.server.openai.EmbeddingsMapping;
+import ai.pollux.server.openai.EmbeddingsRequest;
 import ai.pollux.server.openai.ModelList;
 import ai.pollux.server.openai.OpenAiJson;
 import ai.pollux.server.openai.ResponsesAnswer;
@@ -86,6 +90,17 @@ final class OpenAiHandler {
     } else {
       whole(assistant, asked, answer::response, request, response);
     }
+  }
+
+  void embed(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    EmbeddingsRequest body = OpenAiJson.read(bodies.read(request), EmbeddingsRequest.class);
+    Assistant assistant = find(body.model());
+    List<Embedding> embeddings =
+        assistant.embed(EmbeddingsMapping.contents(body, assistant.tokenizer()), false);
+    EmbeddingList list = EmbeddingsMapping.list(body, assistant.name(), embeddings);
+    Spent.of(request).add(list.usage().promptTokens(), 0);
+    OpenAiResource.send(response, list);
   }
 
   void models(ServerResponse response) {

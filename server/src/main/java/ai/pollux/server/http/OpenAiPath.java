@@ -17,7 +17,7 @@ record OpenAiPath(String method) {
           "(?:/(?:v1|v1beta|v1alpha)/openai"
               + "|/openai/v1"
               + "|/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/endpoints/openapi"
-              + "|/v1(?=/(?:chat/completions|responses)(?:/|$)))"
+              + "|/v1(?=/(?:chat/completions|responses|embeddings)(?:/|$)))"
               + "(?:/(.*?))?/?");
 
   /** The parts of a decoded path, or nothing where it is not one of the API's. */

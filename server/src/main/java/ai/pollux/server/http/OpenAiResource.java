@@ -10,7 +10,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 
-/** The OpenAI API: chat completions, responses and models, with errors as its clients read them. */
+/**
+ * The OpenAI API: chat completions, responses, vectors and models, with errors as its clients read
+ * them.
+ */
 final class OpenAiResource implements Resource {
   private final OpenAiHandler handler;
 
@@ -42,12 +45,13 @@ final class OpenAiResource implements Resource {
     switch (asked) {
       case "POST chat/completions" -> handler.chat(request, response);
       case "POST responses" -> handler.respond(request, response);
+      case "POST embeddings" -> handler.embed(request, response);
       case "GET models" -> handler.models(response);
       default -> {
         if (path.model().isEmpty() || !request.prologue().method().equals(Method.GET)) {
           throw new ApiException(
               ApiException.Status.NOT_FOUND,
-              "Unknown request: %s %s. This server has POST chat/completions, POST responses, GET models and GET models/{id}."
+              "Unknown request: %s %s. This server has POST chat/completions, POST responses, POST embeddings, GET models and GET models/{id}."
                   .formatted(request.prologue().method().text(), request.path().path()));
         }
         handler.model(path.model().get(), response);

@@ -16,6 +16,8 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.completions.CompletionUsage;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
@@ -46,6 +48,29 @@ final class OpenAiJavaIT {
   static void stop() {
     client.close();
     server.close();
+  }
+
+  @Test
+  void embeds() {
+    CreateEmbeddingResponse made =
+        client
+            .embeddings()
+            .create(
+                EmbeddingCreateParams.builder()
+                    .model("gemini-embedding-001")
+                    .inputOfArrayOfStrings(List.of("Once upon a time", "Lily"))
+                    .dimensions(8)
+                    .build());
+    assertThat(made.data()).hasSize(2);
+    assertThat(made.data().getFirst().embedding()).hasSize(8);
+    assertThat(made.data().get(1).index()).isEqualTo(1);
+    assertThat(made.usage().promptTokens()).isGreaterThan(5);
+    assertThatThrownBy(() ->
+            client
+                .embeddings()
+                .create(EmbeddingCreateParams.builder().model("gemini-pro").input("").build()))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("input: expected 1 to 2048 texts that are not empty, found 1.");
   }
 
   @Test
