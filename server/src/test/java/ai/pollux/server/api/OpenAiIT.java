@@ -84,10 +84,10 @@ final class OpenAiIT {
         "model",
         "The model \"x\" does not exist. GET models lists those that do.");
     assertError(
-        api.post("/v1beta/openai/embeddings", "{}"),
+        api.post("/v1beta/openai/videos", "{}"),
         404,
         "",
-        "Unknown request: POST /v1beta/openai/embeddings. This server has POST chat/completions, POST responses, GET models and GET models/{id}.");
+        "Unknown request: POST /v1beta/openai/videos. This server has POST chat/completions, POST responses, POST embeddings, GET models and GET models/{id}.");
     assertError(
         api.post(
             CHAT,
