@@ -3,6 +3,7 @@ package ai.pollux.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.pollux.testkit.TestFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -64,6 +64,19 @@ final class Accounting implements AutoCloseable {
     }
   }
 
+  /**
+   * Goes on only while a key that was good once still is.
+   *
+   * @throws ApiException PERMISSION_DENIED after it was revoked
+   */
+  void requireGood(ApiKey key) {
+    if (!state.get().keys().isGood(key.id())) {
+      throw new ApiException(
+          ApiException.Status.PERMISSION_DENIED,
+          "The API key %s was revoked.".formatted(key.hint()));
+    }
+  }
+
   /** Notes that it has ended. */
   void end(ApiKey key, Spent spent) {
     state.get().quotas().end(key, spent.tokens());
@@ -71,6 +84,12 @@ final class Accounting implements AutoCloseable {
 
   /** Notes a request in the log, as soon as there is one. */
   void log(ServerRequest request, Caller caller, Spent spent, Instant began, int status) {
+    String method = request.prologue().method().text();
+    log(method, request.path().path(), caller, spent, began, status);
+  }
+
+  /** The same, for what is no request of Helidon's router. */
+  void log(String method, String path, Caller caller, Spent spent, Instant began, int status) {
     state
         .ifOpen()
         .ifPresent(open ->
@@ -81,8 +100,8 @@ final class Accounting implements AutoCloseable {
                         began,
                         caller.actor(),
                         caller.project(),
-                        request.prologue().method().text(),
-                        request.path().path(),
+                        method,
+                        path,
                         status,
                         Duration.between(began, Instant.now()).toMillis(),
                         spent.promptTokens(),
@@ -91,16 +110,13 @@ final class Accounting implements AutoCloseable {
 
   /** Notes what somebody with a key did to data or settings; before it is answered. */
   void audit(ServerRequest request, Caller caller, String outcome) {
+    audit(request.prologue().method().text(), request.path().path(), caller, outcome);
+  }
+
+  /** The same, for what is no request of Helidon's router. */
+  void audit(String method, String path, Caller caller, String outcome) {
     if (!caller.equals(Caller.LOCAL)) {
-      state
-          .get()
-          .audit()
-          .write(
-              caller.actor(),
-              caller.project(),
-              request.prologue().method().text(),
-              request.path().path(),
-              outcome);
+      state.get().audit().write(caller.actor(), caller.project(), method, path, outcome);
     }
   }
 

@@ -43,6 +43,8 @@ final class AuthTokensResource implements Resource {
     Replies.json(
         request,
         response,
-        tokens.create(Wire.read(asked, AuthToken.class), callers.of(Caller.of(request))));
+        tokens.create(
+            Wire.read(asked, AuthToken.class),
+            callers.of(Caller.of(request), request.path().path())));
   }
 }

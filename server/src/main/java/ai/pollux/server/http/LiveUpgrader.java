@@ -95,7 +95,7 @@ final class LiveUpgrader extends WsUpgrader {
   private LiveSession open(LivePath path, HttpPrologue prologue, Headers headers, Outbox outbox) {
     if (!path.isConstrained()) {
       Caller caller = access.check(headers, prologue.query(), Role.DEVELOPER);
-      return sessions.open(Optional.empty(), callers.of(caller), outbox);
+      return sessions.open(Optional.empty(), callers.of(caller, prologue.uriPath().path()), outbox);
     }
     String token =
         prologue

@@ -13,12 +13,14 @@ final class Handles {
   private static final int MOST = 3;
 
   private final SavedSessions saved;
+  private final String project;
   private final boolean areWanted;
   private final boolean isTransparent;
   private final Deque<String> given = new ArrayDeque<>();
 
-  Handles(SavedSessions saved, Setup.@Nullable SessionResumption asked) {
+  Handles(SavedSessions saved, String project, Setup.@Nullable SessionResumption asked) {
     this.saved = saved;
+    this.project = project;
     areWanted = asked != null;
     isTransparent = asked != null && Boolean.TRUE.equals(asked.transparent());
   }
@@ -34,7 +36,7 @@ final class Handles {
    * @param lastConsumed index of the client's last message that it includes; setup is 0
    */
   SessionResumptionUpdate give(Dialogue dialogue, long lastConsumed) {
-    String handle = saved.save(dialogue.contents(), dialogue.characters());
+    String handle = saved.save(project, dialogue.contents(), dialogue.characters());
     given.add(handle);
     if (given.size() > MOST) {
       saved.forget(given.removeFirst());

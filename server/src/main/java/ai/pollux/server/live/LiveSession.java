@@ -3,6 +3,7 @@ package ai.pollux.server.live;
 import ai.pollux.assistant.Answer;
 import ai.pollux.assistant.AnswerEvent;
 import ai.pollux.assistant.AnswerEvent.EndReason;
+import ai.pollux.assistant.AnswerRequest;
 import ai.pollux.assistant.Usage;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Content;
@@ -41,6 +42,7 @@ public final class LiveSession {
   private Dialogue dialogue = new Dialogue(List.of());
   private @Nullable UserInput input;
   private @Nullable LiveTurn turn;
+  private Optional<Thread> writer = Optional.empty();
   private long messages;
   private boolean awaitsHistory;
   private boolean isOver;
@@ -59,7 +61,7 @@ public final class LiveSession {
     this.saved = saved;
     this.outbox = outbox;
     clock = new SessionClock(setting.limits(), setting.clock(), grant);
-    handles = new Handles(saved, null);
+    handles = new Handles(saved, caller.project(), null);
   }
 
   /** Does what a message asks for. A message that is wrong ends the session. */
@@ -128,7 +130,7 @@ public final class LiveSession {
     String handle = handle(setup);
     boolean isResumed = !handle.isEmpty();
     if (isResumed) {
-      dialogue = new Dialogue(saved.find(handle));
+      dialogue = new Dialogue(saved.find(caller.project(), handle));
     } else {
       grant.ifPresent(setting.tokens()::use);
     }
@@ -137,7 +139,7 @@ public final class LiveSession {
             && setup.historyConfig() != null
             && Boolean.TRUE.equals(setup.historyConfig().initialHistoryInClientContent());
     input = new UserInput(hearing, utterances());
-    handles = new Handles(saved, setup.sessionResumption());
+    handles = new Handles(saved, caller.project(), setup.sessionResumption());
     persona = chosen;
     send(ServerMessage.of(new ServerMessage.SetupComplete(id)));
   }
@@ -292,30 +294,27 @@ public final class LiveSession {
     LiveTurn started =
         new LiveTurn(new ResponseMapping(chosen.assistant().name(), id, showsThoughts));
     turn = started;
-    Thread.ofVirtual().name("live-turn-" + id).start(() -> write(started, chosen));
+    Optional<Thread> before = writer;
+    writer =
+        Optional.of(
+            Thread.ofVirtual().name("live-turn-" + id).start(() -> write(started, chosen, before)));
   }
 
-  private void write(LiveTurn started, Persona chosen) {
+  /** Writes an answer when the one before has ended, which may have been told to just now. */
+  private void write(LiveTurn started, Persona chosen, Optional<Thread> before) {
     try {
-      Optional<List<Content>> contents = contents(started, chosen);
-      if (contents.isEmpty()) {
-        return;
+      if (before.isPresent()) {
+        before.get().join();
       }
-      var request =
-          RequestMapping.answer(
-              chosen.request(contents.get()), chosen.files(), chosen.assistant().defaultSampling());
-      caller.begin();
-      Usage usage = Usage.NONE;
-      try (Answer answer = chosen.assistant().answer(request)) {
-        boolean isWanted = started.begin(answer);
-        while (isWanted && answer.hasNext()) {
-          AnswerEvent event = answer.next();
-          usage = answer.usage();
-          outbox.awaitRoom();
-          isWanted = say(started, event, usage);
-        }
-      } finally {
-        caller.end(usage);
+      Optional<List<Content>> contents = contents(started, chosen);
+      if (contents.isPresent()) {
+        speak(
+            started,
+            chosen,
+            RequestMapping.answer(
+                chosen.request(contents.get()),
+                chosen.files(),
+                chosen.assistant().defaultSampling()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -323,6 +322,23 @@ public final class LiveSession {
       if (!started.isCancelled()) {
         end(failure(e));
       }
+    }
+  }
+
+  private void speak(LiveTurn started, Persona chosen, AnswerRequest request)
+      throws InterruptedException {
+    LiveCaller.Charge charge = caller.begin();
+    Usage usage = Usage.NONE;
+    try (Answer answer = chosen.assistant().answer(request)) {
+      boolean isWanted = started.begin(answer);
+      while (isWanted && answer.hasNext()) {
+        AnswerEvent event = answer.next();
+        usage = answer.usage();
+        outbox.awaitRoom();
+        isWanted = say(started, event, usage);
+      }
+    } finally {
+      charge.end(usage);
     }
   }
 

@@ -47,6 +47,7 @@ public final class LiveSessions implements AutoCloseable {
     }
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     LiveSession session = new LiveSession(id, setting, grant, caller, saved, outbox);
+    caller.opens();
     synchronized (open) {
       if (open.size() >= setting.limits().sessions()) {
         throw new ApiException(

@@ -35,16 +35,16 @@ final class SavedSessions {
     this.clock = clock;
   }
 
-  private record Saved(List<Content> contents, long characters, Instant expires) {}
+  private record Saved(String project, List<Content> contents, long characters, Instant expires) {}
 
-  /** Keeps a conversation. */
-  String save(List<Content> contents, long itsCharacters) {
+  /** Keeps a conversation of a project. */
+  String save(String project, List<Content> contents, long itsCharacters) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String handle = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     Instant now = clock.instant();
     synchronized (saved) {
-      saved.put(handle, new Saved(contents, itsCharacters, now.plus(life)));
+      saved.put(handle, new Saved(project, contents, itsCharacters, now.plus(life)));
       characters += itsCharacters;
       for (Iterator<Saved> oldest = saved.values().iterator(); oldest.hasNext(); ) {
         Saved each = oldest.next();
@@ -60,14 +60,16 @@ final class SavedSessions {
   }
 
   /**
-   * What was kept.
+   * What was kept for a project.
    *
    * @throws ApiException NOT_FOUND
    */
-  List<Content> find(String handle) {
+  List<Content> find(String project, String handle) {
     synchronized (saved) {
       Saved found = saved.get(handle);
-      if (found != null && found.expires().isAfter(clock.instant())) {
+      if (found != null
+          && found.project().equals(project)
+          && found.expires().isAfter(clock.instant())) {
         return found.contents();
       }
     }

@@ -103,6 +103,17 @@ public final class ApiKeys {
             > 0);
   }
 
+  /** Whether there is a key of this id that is not revoked. */
+  public boolean isGood(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT COUNT(*) FROM api_keys WHERE id = :id AND revoked IS NULL")
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .one())
+        > 0;
+  }
+
   /** All keys, revoked ones too, the newest first. */
   public List<ApiKey> list() {
     return jdbi.withHandle(handle ->
