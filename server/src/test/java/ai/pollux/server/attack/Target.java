@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import java.util.regex.Pattern;
 /** A server that is attacked by bytes on its socket: no client library puts them in order. */
 record Target(URI server) {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
+  private static final String CLOSE = "Connection: close\r\n";
   private static final int MOST_MILLIS = 20_000;
 
   Target(String url) {
@@ -84,14 +84,15 @@ record Target(URI server) {
 
   /** A request without a body. */
   Outcome get(String path, String... headers) throws IOException {
-    return send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines(headers) + "\r\n");
+    return send(
+        "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + CLOSE + lines(headers) + "\r\n");
   }
 
   /** A request with a body, one byte for each character. */
   Outcome post(String path, String body, String... headers) throws IOException {
     return send(
         "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Length: %d\r\n\r\n%s"
-            .formatted(path, lines(headers), body.length(), body));
+            .formatted(path, CLOSE + lines(headers), body.length(), body));
   }
 
   private static String lines(String... headers) {
@@ -106,9 +107,7 @@ record Target(URI server) {
   void assertServes(String... headers) throws IOException {
     String body =
         "{\"contents\":[{\"parts\":[{\"text\":\"Once\"}]}],\"generationConfig\":{\"maxOutputTokens\":2}}";
-    String[] closing = Arrays.copyOf(headers, headers.length + 1);
-    closing[headers.length] = "Connection: close";
-    assertThat(post("/v1beta/models/gemini-pro:generateContent", body, closing).status())
+    assertThat(post("/v1beta/models/gemini-pro:generateContent", body, headers).status())
         .isEqualTo(200);
   }
 }
