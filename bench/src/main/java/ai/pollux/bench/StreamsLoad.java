@@ -65,7 +65,8 @@ final class StreamsLoad {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 3) {
-      throw new IllegalArgumentException("expected MODEL STREAMS TOKENS, found " + arguments.length);
+      throw new IllegalArgumentException(
+          "expected MODEL STREAMS TOKENS, found " + arguments.length);
     }
     int streams = Integer.parseInt(arguments[1]);
     int tokens = Integer.parseInt(arguments[2]);
@@ -116,15 +117,20 @@ final class StreamsLoad {
 
   private static Times run(Assistant assistant, int streams, Reader reader)
       throws InterruptedException, ExecutionException {
-    var processor = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    var processor =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     AtomicBoolean isDone = new AtomicBoolean();
     long before = processor.getProcessCpuTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        ExecutorService probes = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().priority(Thread.MAX_PRIORITY).factory())) {
+        ExecutorService probes =
+            Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().priority(Thread.MAX_PRIORITY).factory())) {
       Future<long[]> steps = probes.submit(() -> probe(assistant, isDone));
       Thread.sleep(100); // it is in the first step of all
       List<Callable<long[]>> tasks =
-          IntStream.range(0, streams).<Callable<long[]>>mapToObj(i -> () -> reader.read(i)).toList();
+          IntStream.range(0, streams)
+              .<Callable<long[]>>mapToObj(i -> () -> reader.read(i))
+              .toList();
       List<long[]> times = new ArrayList<>();
       for (Future<long[]> each : threads.invokeAll(tasks)) {
         times.add(each.get());
@@ -219,10 +225,12 @@ final class StreamsLoad {
 
   private static void print(String what, Times times) {
     long first = times.streams().stream().mapToLong(each -> each[0]).min().orElseThrow();
-    long last = times.streams().stream().mapToLong(each -> each[each.length - 1]).max().orElseThrow();
+    long last =
+        times.streams().stream().mapToLong(each -> each[each.length - 1]).max().orElseThrow();
     int tokens = times.streams().stream().mapToInt(each -> each.length).sum();
     double[] perToken = sorted(times.streams().stream().mapToDouble(StreamsLoad::millisPerToken));
-    double[] delays = sorted(times.streams().stream().flatMapToDouble(each -> delays(each, times.steps())));
+    double[] delays =
+        sorted(times.streams().stream().flatMapToDouble(each -> delays(each, times.steps())));
     long half = first + (last - first) / 2;
     int[] progress =
         times.streams().stream()

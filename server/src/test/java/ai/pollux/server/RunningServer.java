@@ -87,9 +87,9 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * The bundled model, which calls functions, sees and hears, under its own name. Its settings say a
-   * window of 65,536 tokens in place of 2,048, so that it takes what agents send; what it says far
-   * behind where it was trained is no sense, and nothing here depends on sense.
+   * The bundled model, which calls functions, sees and hears, under its own name. Its settings say
+   * a window of 65,536 tokens in place of 2,048, so that it takes what agents send; what it says
+   * far behind where it was trained is no sense, and nothing here depends on sense.
    */
   public static RunningServer nano() {
     Path nano = Path.of(System.getProperty("pollux.root", "..")).resolve("models/pollux-nano");

@@ -5,8 +5,8 @@ import io.helidon.http.BadRequestException;
 import io.helidon.webserver.CloseConnectionException;
 
 /**
- * Reads a connection as Helidon does, with bounds that it has none for: on chunks of bodies, each of
- * which it holds in memory whole, and on the lines that say how long they are.
+ * Reads a connection as Helidon does, with bounds that it has none for: on chunks of bodies, each
+ * of which it holds in memory whole, and on the lines that say how long they are.
  */
 final class BoundedReader extends DataReader {
   /** The longest chunk; clients send some kilobytes. */

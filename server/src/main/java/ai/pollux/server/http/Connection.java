@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * A connection, and how long its requests may take to come. Who sends a head or a body byte by byte,
- * or stops in the middle, is left alone for so long and then cut off. For the one thread that reads
- * it.
+ * A connection, and how long its requests may take to come. Who sends a head or a body byte by
+ * byte, or stops in the middle, is left alone for so long and then cut off. For the one thread that
+ * reads it.
  */
 final class Connection {
   /** From a request's first byte to the end of its head; the same for a body that nobody wanted. */

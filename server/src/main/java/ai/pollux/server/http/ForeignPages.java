@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param cors which pages may call
  */
 record ForeignPages(Cors cors) {
-  private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
 
   /**
    * Passes what no such page can have sent.

@@ -141,7 +141,7 @@ final class Uploads {
   /** What all uploads hold but one. */
   long bytesBeside(String token) {
     return parts().stream()
-        .filter(part -> !part.getFileName().toString().startsWith(token + ".") )
+        .filter(part -> !part.getFileName().toString().startsWith(token + "."))
         .mapToLong(part -> part.toFile().length())
         .sum();
   }
@@ -163,7 +163,8 @@ final class Uploads {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(path -> path.toString().endsWith(PART)).toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of uploads, %s, cannot be read".formatted(folder), e);
+      throw new UncheckedIOException(
+          "the folder of uploads, %s, cannot be read".formatted(folder), e);
     }
   }
 

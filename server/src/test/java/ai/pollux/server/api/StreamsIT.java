@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hundreds of streams at once: none fails, none is left behind, and clients that do not read hold up
- * nobody. How long that takes is measured by {@code bench/run StreamsLoad}.
+ * Hundreds of streams at once: none fails, none is left behind, and clients that do not read hold
+ * up nobody. How long that takes is measured by {@code bench/run StreamsLoad}.
  */
 final class StreamsIT {
   private static final int STREAMS = 500;
@@ -76,8 +76,7 @@ final class StreamsIT {
     assertThat(begun).isNotEmpty();
     assertThat(begun)
         .allSatisfy(stream ->
-            assertThat(stream.until(half))
-                .isGreaterThanOrEqualTo(stream.events().size() / 5));
+            assertThat(stream.until(half)).isGreaterThanOrEqualTo(stream.events().size() / 5));
   }
 
   private Read read(URI url, int stream) throws IOException {

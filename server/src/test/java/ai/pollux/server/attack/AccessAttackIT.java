@@ -105,7 +105,14 @@ final class AccessAttackIT {
       String query = "?key=" + SECRET;
       String header = "x-goog-api-key: " + SECRET;
       for (String path :
-          List.of("/", MODELS, MODELS + "/none", MODELS + ":none", "/v1beta/files/none", "/a%zz", "/\u0001")) {
+          List.of(
+              "/",
+              MODELS,
+              MODELS + "/none",
+              MODELS + ":none",
+              "/v1beta/files/none",
+              "/a%zz",
+              "/\u0001")) {
         answers.append(target.get(path + query).text()).append(target.get(path, header).text());
       }
       answers
@@ -173,16 +180,29 @@ final class AccessAttackIT {
 
   /** A name of the attacker's that he has changed to 127.0.0.1 after his page was loaded. */
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example:80", "0x7f.1.evil.example"})
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "evil.example:8080",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:80",
+        "0x7f.1.evil.example"
+      })
   void aNameThatIsNotThisMachinesIsRefusedWithoutKeys(String host) throws Exception {
     String request = "GET " + MODELS + " HTTP/1.1\r\nHost: %s\r\n\r\n";
     Target.Outcome outcome = open.send(request.formatted(host));
     assertThat(outcome.status()).isEqualTo(403);
     assertThat(outcome.text()).contains("--cors-origin");
-    for (String own : List.of("localhost:8080", "127.0.0.1", "[::1]:8080", "192.0.2.7:80", "a.localhost")) {
+    for (String own :
+        List.of("localhost:8080", "127.0.0.1", "[::1]:8080", "192.0.2.7:80", "a.localhost")) {
       assertThat(open.send(request.formatted(own)).status()).as(own).isEqualTo(200);
     }
-    assertThat(target.send((request.formatted(host)).replace("\r\n\r\n", "\r\nx-goog-api-key: " + SECRET + "\r\n\r\n")).status())
+    assertThat(
+            target
+                .send(
+                    (request.formatted(host))
+                        .replace("\r\n\r\n", "\r\nx-goog-api-key: " + SECRET + "\r\n\r\n"))
+                .status())
         .isEqualTo(200);
   }
 }

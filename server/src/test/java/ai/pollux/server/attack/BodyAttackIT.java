@@ -74,12 +74,18 @@ final class BodyAttackIT {
                 + "}".repeat(600)
                 + "}}]}]}"),
         json("a name twice", 400, "{%s,%s}".formatted(CONTENTS, CONTENTS)),
-        json("a number of 100,000 digits", 400, "{%s,\"x\":%s}".formatted(CONTENTS, "9".repeat(100_000))),
+        json(
+            "a number of 100,000 digits",
+            400,
+            "{%s,\"x\":%s}".formatted(CONTENTS, "9".repeat(100_000))),
         json("a name of 200,000 letters", 400, "{\"" + "a".repeat(200_000) + "\":1}"),
         config("a huge exponent", 400, "\"temperature\":1e999999999"),
         config("a huge exponent for a whole number", 400, "\"topK\":1e999999999"),
         config("a huge exponent for a long", 400, "\"seed\":1e999999999"),
-        json("bytes that are no UTF-8", 400, "{\"contents\":[{\"parts\":[{\"text\":\"\u00ff\u00fe\"}]}]}"),
+        json(
+            "bytes that are no UTF-8",
+            400,
+            "{\"contents\":[{\"parts\":[{\"text\":\"\u00ff\u00fe\"}]}]}"),
         json("two values", 400, "{%s} {}".formatted(CONTENTS)),
         json("a list for the whole", 400, "[1,2]"),
         json("null for the whole", 400, "null"),
@@ -87,7 +93,10 @@ final class BodyAttackIT {
         json("a number for contents", 400, "{\"contents\":5}"),
         json("a map for text", 400, "{\"contents\":[{\"parts\":[{\"text\":{}}]}]}"),
         json("true for parts", 400, "{\"contents\":[{\"parts\":true}]}"),
-        json("a list for the configuration", 400, "{%s,\"generationConfig\":[5]}".formatted(CONTENTS)),
+        json(
+            "a list for the configuration",
+            400,
+            "{%s,\"generationConfig\":[5]}".formatted(CONTENTS)),
         json("text for tools", 400, "{%s,\"tools\":\"all\"}".formatted(CONTENTS)),
         json(
             "a map for the name of a function",
@@ -96,33 +105,85 @@ final class BodyAttackIT {
         json(
             "a path for the name of a function",
             400,
-            "{%s,\"tools\":[{\"functionDeclarations\":[{\"name\":\"../f\"}]}]}".formatted(CONTENTS)),
-        json("100,000 parts", 400, "{\"contents\":[{\"parts\":[%s]}]}".formatted(many(100_000, ",", "{\"text\":\"a\"}"))),
-        json("4 million letters", 400, "{\"contents\":[{\"parts\":[{\"text\":\"%s\"}]}]}".formatted("a".repeat(4_000_000))),
-        config("a million stop sequences", 400, "\"stopSequences\":[%s]".formatted(many(1_000_000, ",", "\"a\""))),
+            "{%s,\"tools\":[{\"functionDeclarations\":[{\"name\":\"../f\"}]}]}"
+                .formatted(CONTENTS)),
+        json(
+            "100,000 parts",
+            400,
+            "{\"contents\":[{\"parts\":[%s]}]}".formatted(many(100_000, ",", "{\"text\":\"a\"}"))),
+        json(
+            "4 million letters",
+            400,
+            "{\"contents\":[{\"parts\":[{\"text\":\"%s\"}]}]}".formatted("a".repeat(4_000_000))),
+        config(
+            "a million stop sequences",
+            400,
+            "\"stopSequences\":[%s]".formatted(many(1_000_000, ",", "\"a\""))),
         config("a billion candidates", 400, "\"candidateCount\":1000000000"),
-        json("half a character", 200, "{\"contents\":[{\"parts\":[{\"text\":\"\\ud800\"}]}],\"generationConfig\":{\"maxOutputTokens\":2}}"),
-        json("a NUL and a text that turns around", 200, "{\"contents\":[{\"parts\":[{\"text\":\"a\\u0000\\u202e\\ufeff\"}]}],\"generationConfig\":{\"maxOutputTokens\":2}}"));
+        json(
+            "half a character",
+            200,
+            "{\"contents\":[{\"parts\":[{\"text\":\"\\ud800\"}]}],\"generationConfig\":{\"maxOutputTokens\":2}}"),
+        json(
+            "a NUL and a text that turns around",
+            200,
+            "{\"contents\":[{\"parts\":[{\"text\":\"a\\u0000\\u202e\\ufeff\"}]}],\"generationConfig\":{\"maxOutputTokens\":2}}"));
   }
 
   static Stream<Arguments> schemas() {
     return Stream.of(
-        schema("200 arrays deep", 400, "{\"type\":\"array\",\"items\":".repeat(200) + "{\"type\":\"string\"}" + "}".repeat(200)),
+        schema(
+            "200 arrays deep",
+            400,
+            "{\"type\":\"array\",\"items\":".repeat(200)
+                + "{\"type\":\"string\"}"
+                + "}".repeat(200)),
         schema("twice as large at each of 14 depths", 400, doubled(14)),
         schema("itself", 400, "{\"$ref\":\"#\"}"),
-        schema("in a circle", 400, "{\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#/$defs/a\"}},\"$ref\":\"#/$defs/a\"}"),
-        schema("itself as a member that must be there", 400, "{\"$defs\":{\"a\":{\"type\":\"object\",\"properties\":{\"x\":{\"$ref\":\"#/$defs/a\"}},\"required\":[\"x\"]}},\"$ref\":\"#/$defs/a\"}"),
+        schema(
+            "in a circle",
+            400,
+            "{\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#/$defs/a\"}},\"$ref\":\"#/$defs/a\"}"),
+        schema(
+            "itself as a member that must be there",
+            400,
+            "{\"$defs\":{\"a\":{\"type\":\"object\",\"properties\":{\"x\":{\"$ref\":\"#/$defs/a\"}},\"required\":[\"x\"]}},\"$ref\":\"#/$defs/a\"}"),
         schema("a schema elsewhere", 400, "{\"$ref\":\"http://127.0.0.1:1/schema.json\"}"),
         schema("a file for a schema", 400, "{\"$ref\":\"file:///etc/passwd\"}"),
         schema("2^39 strings", 400, laughs(40)),
-        schema("a billion items at least", 400, "{\"type\":\"array\",\"minItems\":1000000000,\"items\":{\"type\":\"string\"}}"),
-        schema("a count of 30 digits", 400, "{\"type\":\"array\",\"minItems\":" + "9".repeat(30) + ",\"items\":{\"type\":\"string\"}}"),
-        schema("a negative count", 400, "{\"type\":\"array\",\"minItems\":-1,\"items\":{\"type\":\"string\"}}"),
-        schema("a string of 2 billion letters at most", 200, "{\"type\":\"string\",\"maxLength\":2000000000}"),
-        schema("4,000 properties", 400, "{\"type\":\"object\",\"properties\":{%s}}".formatted(many(4000, ",", "\"p#\":{\"type\":\"string\"}"))),
-        schema("an enum of 100,000", 400, "{\"enum\":[%s]}".formatted(many(100_000, ",", "\"v#\""))),
-        schema("an enum of a million letters", 400, "{\"enum\":[\"%s\"]}".formatted("v".repeat(1_000_000))),
-        schema("bounds of 300 decimals", 400, "{\"type\":\"number\",\"minimum\":1e-300,\"maximum\":1e300}"),
+        schema(
+            "a billion items at least",
+            400,
+            "{\"type\":\"array\",\"minItems\":1000000000,\"items\":{\"type\":\"string\"}}"),
+        schema(
+            "a count of 30 digits",
+            400,
+            "{\"type\":\"array\",\"minItems\":"
+                + "9".repeat(30)
+                + ",\"items\":{\"type\":\"string\"}}"),
+        schema(
+            "a negative count",
+            400,
+            "{\"type\":\"array\",\"minItems\":-1,\"items\":{\"type\":\"string\"}}"),
+        schema(
+            "a string of 2 billion letters at most",
+            200,
+            "{\"type\":\"string\",\"maxLength\":2000000000}"),
+        schema(
+            "4,000 properties",
+            400,
+            "{\"type\":\"object\",\"properties\":{%s}}"
+                .formatted(many(4000, ",", "\"p#\":{\"type\":\"string\"}"))),
+        schema(
+            "an enum of 100,000", 400, "{\"enum\":[%s]}".formatted(many(100_000, ",", "\"v#\""))),
+        schema(
+            "an enum of a million letters",
+            400,
+            "{\"enum\":[\"%s\"]}".formatted("v".repeat(1_000_000))),
+        schema(
+            "bounds of 300 decimals",
+            400,
+            "{\"type\":\"number\",\"minimum\":1e-300,\"maximum\":1e300}"),
         schema("bounds without end", 400, "{\"type\":\"number\",\"minimum\":1e999}"),
         schema("a type that is none", 400, "{\"type\":\"file\"}"),
         schema("a list for a schema", 400, "[{\"type\":\"string\"}]"),

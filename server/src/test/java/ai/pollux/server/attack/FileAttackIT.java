@@ -90,8 +90,7 @@ final class FileAttackIT {
       inside.setSoTimeout(300);
       assertThat(show("%s://127.0.0.1:%d/x".formatted(scheme, inside.getLocalPort())).status())
           .isEqualTo(400);
-      assertThatThrownBy(inside::accept)
-          .isInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(inside::accept).isInstanceOf(SocketTimeoutException.class);
     }
   }
 
@@ -126,7 +125,12 @@ final class FileAttackIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "0", "..%2f..%2fsecret", "%00", "zz", "0000000000000000000000000000000000000000000000000000000000000000"
+        "",
+        "0",
+        "..%2f..%2fsecret",
+        "%00",
+        "zz",
+        "0000000000000000000000000000000000000000000000000000000000000000"
       })
   void uploadsThatAreGuessedAreUnknown(String token) throws Exception {
     for (String command : List.of("upload", "upload, finalize", "finalize", "query")) {
@@ -160,7 +164,8 @@ final class FileAttackIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "-1", "+0", "9223372036854775807", "18446744073709551615", "x", "0x0", ""})
+  @ValueSource(
+      strings = {"1", "-1", "+0", "9223372036854775807", "18446744073709551615", "x", "0x0", ""})
   void offsetsThatAreNotWhereItStandsAreRefused(String offset) throws Exception {
     String path = begin(4);
     int expected = offset.equals("+0") ? 200 : 400;
@@ -178,7 +183,11 @@ final class FileAttackIT {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 400", "2000000001, 400", "9223372036854775807, 400", "99999999999999999999, 400", "x, 400"
+    "-1, 400",
+    "2000000001, 400",
+    "9223372036854775807, 400",
+    "99999999999999999999, 400",
+    "x, 400"
   })
   void lengthsThatCannotBeAreRefused(String bytes, int status) throws Exception {
     assertThat(
@@ -197,7 +206,13 @@ final class FileAttackIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "files/../secret", "files/A", "files/-a", "files/a-", "/etc/passwd", "files/a/b", "files/a\\u0000"
+        "files/../secret",
+        "files/A",
+        "files/-a",
+        "files/a-",
+        "/etc/passwd",
+        "files/a/b",
+        "files/a\\u0000"
       })
   void namesThatAreNoneAreRefused(String name) throws Exception {
     assertThat(
@@ -230,7 +245,9 @@ final class FileAttackIT {
   void aMultipartUploadIsBoundedLikeEveryBody() throws Exception {
     String body = "--x\r\n\r\n{}\r\n--x\r\n\r\n" + "a".repeat(10_000_000) + "\r\n--x--";
     assertThat(
-            target.post(UPLOAD, body, KEY, "Content-Type: multipart/related; boundary=x").statuses())
+            target
+                .post(UPLOAD, body, KEY, "Content-Type: multipart/related; boundary=x")
+                .statuses())
         .containsExactly(400);
     target.assertServes(KEY);
   }

@@ -71,7 +71,9 @@ final class FloodAttackIT {
     } catch (SocketException e) {
       // It was closed by the other side, as it should be.
     }
-    assertThat(Duration.between(begin, Instant.now()).toSeconds()).as("sent %d", sent).isBetween(25L, 45L);
+    assertThat(Duration.between(begin, Instant.now()).toSeconds())
+        .as("sent %d", sent)
+        .isBetween(25L, 45L);
     assertThat(Target.read(silent).isClosed()).isTrue();
     assertThat(Target.read(tls).isClosed()).isTrue();
     target.assertServes();
@@ -91,7 +93,9 @@ final class FloodAttackIT {
     } catch (SocketException e) {
       // It was closed by the other side, as it should be.
     }
-    assertThat(Duration.between(begin, Instant.now()).toSeconds()).as("sent %d", sent).isBetween(25L, 45L);
+    assertThat(Duration.between(begin, Instant.now()).toSeconds())
+        .as("sent %d", sent)
+        .isBetween(25L, 45L);
     target.assertServes();
   }
 

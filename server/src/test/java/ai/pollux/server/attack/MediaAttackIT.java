@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Small files that want to be large. Those that fuzzers found are thrown at the readers' own tests. */
+/**
+ * Small files that want to be large. Those that fuzzers found are thrown at the readers' own tests.
+ */
 final class MediaAttackIT {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -42,19 +44,35 @@ final class MediaAttackIT {
   static Stream<Arguments> bombs() throws IOException {
     return Stream.of(
         Arguments.of("PNG of 50,000 x 50,000", "image/png", png(50_000, 50_000, 1000)),
-        Arguments.of("PNG of 2^31 - 1 x 2^31 - 1", "image/png", png(Integer.MAX_VALUE, Integer.MAX_VALUE, 10)),
+        Arguments.of(
+            "PNG of 2^31 - 1 x 2^31 - 1",
+            "image/png",
+            png(Integer.MAX_VALUE, Integer.MAX_VALUE, 10)),
         Arguments.of("PNG of no size", "image/png", png(0, 0, 10)),
         Arguments.of("PNG that is cut", "image/png", cut(png(24, 24, 100))),
-        Arguments.of("GIF of 65,535 x 65,535", "image/gif", "GIF89a\u00ff\u00ff\u00ff\u00ff\u0000\u0000\u0000,\u0000\u0000\u0000\u0000\u00ff\u00ff\u00ff\u00ff\u0000\u0002\u0001\u0000".getBytes(StandardCharsets.ISO_8859_1)),
-        Arguments.of("SVG with an entity of a file", "image/svg+xml", text("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><svg>&b;</svg>")),
+        Arguments.of(
+            "GIF of 65,535 x 65,535",
+            "image/gif",
+            "GIF89a\u00ff\u00ff\u00ff\u00ff\u0000\u0000\u0000,\u0000\u0000\u0000\u0000\u00ff\u00ff\u00ff\u00ff\u0000\u0002\u0001\u0000"
+                .getBytes(StandardCharsets.ISO_8859_1)),
+        Arguments.of(
+            "SVG with an entity of a file",
+            "image/svg+xml",
+            text("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><svg>&b;</svg>")),
         Arguments.of("ZIP for a PDF", "application/pdf", text("PK\u0003\u0004 and no PDF")),
         Arguments.of("PDF whose pages are each other's", "application/pdf", circle()),
         Arguments.of("PDF of 100 MB of zeros", "application/pdf", inflated()),
         Arguments.of("gzip of 100 MB for a sound", "audio/wav", gzip()),
         Arguments.of("WAV of 4 GB", "audio/wav", wav()),
         Arguments.of("text for a video", "video/mp4", text("not a video")),
-        Arguments.of("playlist that names a file", "video/mp4", text("#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n")),
-        Arguments.of("list that names an address", "audio/mpeg", text("ffconcat version 1.0\nfile http://127.0.0.1:1/x\n")));
+        Arguments.of(
+            "playlist that names a file",
+            "video/mp4",
+            text("#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n")),
+        Arguments.of(
+            "list that names an address",
+            "audio/mpeg",
+            text("ffconcat version 1.0\nfile http://127.0.0.1:1/x\n")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -83,7 +101,14 @@ final class MediaAttackIT {
   private static byte[] png(int width, int height, int bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 0, 0, 0, 0}).array());
+    chunk(
+        out,
+        "IHDR",
+        ByteBuffer.allocate(13)
+            .putInt(width)
+            .putInt(height)
+            .put(new byte[] {8, 0, 0, 0, 0})
+            .array());
     ByteArrayOutputStream pixels = new ByteArrayOutputStream();
     try (OutputStream deflated = new DeflaterOutputStream(pixels)) {
       deflated.write(new byte[bytes]);
@@ -93,7 +118,8 @@ final class MediaAttackIT {
     return out.toByteArray();
   }
 
-  private static void chunk(ByteArrayOutputStream out, String type, byte[] data) throws IOException {
+  private static void chunk(ByteArrayOutputStream out, String type, byte[] data)
+      throws IOException {
     byte[] body = ByteBuffer.allocate(4 + data.length).put(text(type)).put(data).array();
     CRC32 sum = new CRC32();
     sum.update(body);

@@ -33,7 +33,9 @@ record Target(URI server) {
   record Outcome(String text, boolean isClosed) {
     /** The status of every response; 100 (Continue) is none. */
     List<Integer> statuses() {
-      return STATUS.matcher(text).results()
+      return STATUS
+          .matcher(text)
+          .results()
           .map(MatchResult::group)
           .map(status -> Integer.parseInt(status.substring(9, 12)))
           .filter(status -> status != 100)

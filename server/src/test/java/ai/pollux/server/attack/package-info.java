@@ -1,4 +1,7 @@
-/** Hostile clients: each attack is refused with the status that it should get, and others are still served. */
+/**
+ * Hostile clients: each attack is refused with the status that it should get, and others are still
+ * served.
+ */
 @NullMarked
 package ai.pollux.server.attack;
 

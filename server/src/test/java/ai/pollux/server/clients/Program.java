@@ -28,7 +28,9 @@ record Program(Path folder, List<String> command) {
   /** What a program said, and with which status it ended. */
   record End(int status, String out, String err) {}
 
-  /** Whether there is such a program on the {@code PATH}, which knows the option {@code --version}. */
+  /**
+   * Whether there is such a program on the {@code PATH}, which knows the option {@code --version}.
+   */
   static boolean isThere(String name) throws InterruptedException {
     try {
       return new ProcessBuilder(name, "--version")
@@ -61,8 +63,8 @@ record Program(Path folder, List<String> command) {
   }
 
   /**
-   * Runs the check of a client, which prints a line of JSON for each of its steps, and returns their
-   * names; fails with the errors of those that failed.
+   * Runs the check of a client, which prints a line of JSON for each of its steps, and returns
+   * their names; fails with the errors of those that failed.
    */
   List<String> steps() throws IOException, InterruptedException {
     End end = end();

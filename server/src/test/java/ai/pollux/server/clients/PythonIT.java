@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Google's SDK for Python, unmodified, from wherever pip is set up to find it. Where that is nowhere
- * the test is skipped.
+ * Google's SDK for Python, unmodified, from wherever pip is set up to find it. Where that is
+ * nowhere the test is skipped.
  */
 final class PythonIT {
   @Test
