@@ -1,5 +1,6 @@
 // Google's own SDK, @google/genai.
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { ApiError, FunctionCallingConfigMode, GoogleGenAI, createPartFromUri } from "@google/genai";
 import { assertRecipe, baseUrl, errorOf, googleSchema, key, model, png, prompt, recipeSchema, run, wav } from "./steps.mjs";
 
@@ -144,11 +145,13 @@ await run({
   "giving up": async () => {
     const abort = new AbortController();
     const stream = await client.models.generateContentStream({ model, contents: prompt, config: { temperature: 2, abortSignal: abort.signal } });
-    const error = await errorOf(async () => {
+    const reading = async () => {
       for await (const _ of stream) {
         abort.abort();
       }
-    });
-    assert.match(String(error), /abort/i);
+    };
+    // A stream that is given up fails, or at times (Node 20) does nothing more at all.
+    await Promise.race([reading().catch((error) => assert.match(String(error), /abort/i)), setTimeout(3000)]);
+    assert.ok((await generate(prompt)).text.length > 0);
   },
 });

@@ -70,7 +70,7 @@ record Program(Path folder, List<String> command) {
     End end = end();
     List<JsonNode> steps = end.out().lines().map(JsonMapper.shared()::readTree).toList();
     assertThat(steps.stream().filter(step -> step.has("error"))).as(end.err()).isEmpty();
-    assertThat(end.status()).as("%s: %s", command, end.err()).isZero();
+    assertThat(end.status()).as("%s: %s%s", command, end.out(), end.err()).isZero();
     return steps.stream().map(step -> step.path("step").asString()).toList();
   }
 
