@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A real server with a real model on a free port, for a test class. */
 public final class RunningServer implements AutoCloseable {
@@ -54,6 +55,19 @@ public final class RunningServer implements AutoCloseable {
         engine -> ofContext512(engine).withMaxSequences(1).withMaxWaiting(2));
   }
 
+  /** stories260K for this many sequences at a time, each of at most 128 tokens. */
+  public static RunningServer storiesForMany(int sequences) {
+    return new RunningServer(
+        stories260k(),
+        ServerOptions.local(0, folder()),
+        engine ->
+            engine
+                .withContextLength(128)
+                .withCacheTokens(128 * sequences)
+                .withMaxSequences(sequences)
+                .withMaxWaiting(sequences));
+  }
+
   /** A tiny random Gemma 4 with its chat template. */
   public static RunningServer gemma() {
     return gemma(ServerOptions.local(0, folder()));
@@ -70,6 +84,33 @@ public final class RunningServer implements AutoCloseable {
         TestFiles.golden("gemma4/mixed/hf"),
         ServerOptions.local(0, folder()),
         RunningServer::ofContext512);
+  }
+
+  /**
+   * The bundled model, which calls functions, sees and hears, under its own name. Its settings say
+   * a window of 65,536 tokens in place of 2,048, so that it takes what agents send; what it says
+   * far behind where it was trained is no sense, and nothing here depends on sense.
+   */
+  public static RunningServer nano() {
+    Path nano = Path.of(System.getProperty("pollux.root", "..")).resolve("models/pollux-nano");
+    try {
+      Path wide = Files.createDirectories(folder().resolve("pollux-nano"));
+      try (Stream<Path> files = Files.list(nano)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, wide.resolve(file.getFileName()));
+        }
+      }
+      Path config = wide.resolve("config.json");
+      Files.writeString(
+          config,
+          Files.readString(config)
+              .replace(
+                  "\"max_position_embeddings\" : 2048", "\"max_position_embeddings\" : 65536"));
+      return new RunningServer(
+          wide, ServerOptions.local(0, folder()), engine -> engine.withContextLength(65_536));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An empty folder of its own for what is uploaded. */

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Objects of a schema: declared members in their order, then others where they are allowed. */
 final class SchemaObjects {
+  /** Members are read one inside the other, which takes stack. */
+  private static final int MOST_PROPERTIES = 500;
+
   private final SchemaReader reader;
   private final Grammar grammar;
   private final Notation notation;
@@ -36,6 +39,11 @@ final class SchemaObjects {
 
   Expr read(SchemaKeywords keywords) {
     Map<String, Json> properties = keywords.members("properties");
+    if (properties.size() > MOST_PROPERTIES) {
+      throw new ShapeException(
+          "%s: expected at most %d properties of one object, found %d."
+              .formatted(keywords.place("properties"), MOST_PROPERTIES, properties.size()));
+    }
     Set<String> required = Set.copyOf(keywords.names("required"));
     for (String name : keywords.names("required")) {
       if (!properties.containsKey(name)) {

@@ -115,7 +115,8 @@ final class ShapeMapping {
   }
 
   private static AnswerShape schema(JsonNode schema, String name) {
-    return new AnswerShape.Schema(ConversationMapping.json(schema), PLACE + name);
+    return new AnswerShape.Schema(
+        SchemaSpelling.camelCase(ConversationMapping.json(schema)), PLACE + name);
   }
 
   /** One of the words of a schema, without quotes. */

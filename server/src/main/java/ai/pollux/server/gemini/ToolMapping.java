@@ -109,7 +109,7 @@ final class ToolMapping {
   }
 
   private static Json.Obj object(@Nullable JsonNode schema, String place) {
-    if (ConversationMapping.json(schema) instanceof Json.Obj object) {
+    if (SchemaSpelling.camelCase(ConversationMapping.json(schema)) instanceof Json.Obj object) {
       return object;
     }
     throw ApiException.invalid(

@@ -4,6 +4,7 @@ import ai.pollux.server.gemini.ApiException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param largest the most bytes that are read
  */
 record Bodies(long largest) {
+  /** A body may take as long to come. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   /** Under which a body is kept beside its request. */
   private static final String KEPT = "ai.pollux.server.http.Bodies";
 
@@ -39,14 +43,22 @@ record Bodies(long largest) {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    try (InputStream in = request.content().inputStream()) {
+    if (request.headers().contentLength().orElse(0) > largest) {
+      throw tooLarge();
+    }
+    try (Patience _ = Connections.CURRENT.get().patience(LONGEST);
+        InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, largest + 1));
       if (body.length > largest) {
-        throw new ApiException(
-            ApiException.Status.INVALID_ARGUMENT,
-            "Request payload size exceeds the limit: %d bytes.".formatted(largest));
+        throw tooLarge();
       }
       return body;
     }
+  }
+
+  private ApiException tooLarge() {
+    return new ApiException(
+        ApiException.Status.INVALID_ARGUMENT,
+        "Request payload size exceeds the limit: %d bytes.".formatted(largest));
   }
 }

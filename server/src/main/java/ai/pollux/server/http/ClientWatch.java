@@ -22,7 +22,7 @@ final class ClientWatch implements AutoCloseable {
 
   /** Watches the client whose request this thread handles. All of the request has been read. */
   static ClientWatch of(Answer answer) {
-    return new ClientWatch(Connections.SOCKET.get(), answer);
+    return new ClientWatch(Connections.CURRENT.get().socket(), answer);
   }
 
   private void watch(HelidonSocket socket, Answer answer) {

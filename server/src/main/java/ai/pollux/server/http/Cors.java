@@ -51,7 +51,12 @@ final class Cors implements Filter {
     chain.proceed();
   }
 
-  /** Whether pages of this origin may call. */
+  /** The pages that were named. */
+  List<String> origins() {
+    return origins;
+  }
+
+  /** Whether pages of an origin may call. */
   boolean allows(String origin) {
     if (origins.contains("*") || origins.contains(origin)) {
       return true;

@@ -1,5 +1,6 @@
 package ai.pollux.server.http;
 
+import ai.pollux.server.gemini.ApiException;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -8,9 +9,11 @@ import java.io.IOException;
 /** Files: {@code /upload/v1beta/files} and {@code /v1beta/files}. */
 final class FilesResource implements Resource {
   private final ProjectFiles files;
+  private final Bodies bodies;
 
-  FilesResource(ProjectFiles files) {
+  FilesResource(ProjectFiles files, Bodies bodies) {
     this.files = files;
+    this.bodies = bodies;
   }
 
   @Override
@@ -29,9 +32,13 @@ final class FilesResource implements Resource {
     FilesPath path = path(request);
     if (isOpen(request)) {
       String project = request.query().first("project").orElse(Caller.DEFAULT_PROJECT);
-      new UploadHandler(files, project).serve(path, request, response);
+      if (!files.has(project)) {
+        throw new ApiException(
+            ApiException.Status.NOT_FOUND, "This upload is unknown: there is no such project.");
+      }
+      new UploadHandler(files, bodies, project).serve(path, request, response);
     } else if (isUpload(request)) {
-      new UploadHandler(files, Caller.of(request).project()).serve(path, request, response);
+      new UploadHandler(files, bodies, Caller.of(request).project()).serve(path, request, response);
     } else {
       files.of(Caller.of(request)).serve(path, request, response);
     }

@@ -31,6 +31,8 @@ public final class GeminiServer implements AutoCloseable {
   private final Access access;
   private final Accounting accounting;
   private final BatchRunner batchRunner;
+  private final Cors cors;
+  private final ForeignPages pages;
   private final List<Resource> resources;
   private final LiveSessions live;
   private final Optional<TlsOptions.Files> certificate;
@@ -61,6 +63,8 @@ public final class GeminiServer implements AutoCloseable {
             options.databaseFile());
     requireKeysBeyondLoopback();
     access = new Access(options.apiKeys(), state);
+    cors = new Cors(options.corsOrigins());
+    pages = new ForeignPages(cors);
     accounting = new Accounting(state);
     ProjectFiles files = new ProjectFiles(options.dataFolder());
     Bodies bodies = new Bodies(options.maxBodyBytes());
@@ -80,7 +84,7 @@ public final class GeminiServer implements AutoCloseable {
                 Clock.systemUTC()));
     resources =
         List.of(
-            new FilesResource(files),
+            new FilesResource(files, bodies),
             new ModelsResource(models, files, cached, batches, bodies),
             new CachesResource(models, state, files, cached, bodies),
             batches,
@@ -91,7 +95,7 @@ public final class GeminiServer implements AutoCloseable {
     certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));
     LiveUpgrader webSockets =
         new LiveUpgrader(
-            access, new Cors(options.corsOrigins()), tokens, live, options.live(), callers);
+            access, cors, tokens, live, options.live(), callers);
     try {
       server = Listeners.start(options, certificate, webSockets, this::route);
     } catch (RuntimeException e) {
@@ -182,7 +186,8 @@ public final class GeminiServer implements AutoCloseable {
 
   private void route(HttpRouting.Builder routing) {
     routing
-        .addFilter(new Cors(options.corsOrigins()))
+        .addFilter(new Framing())
+        .addFilter(cors)
         .error(Throwable.class, this::fail)
         .any(this::serve);
   }
@@ -200,6 +205,9 @@ public final class GeminiServer implements AutoCloseable {
     Spent spent = Spent.begin(request);
     Caller caller =
         resource.isOpen(request) ? Caller.NOBODY : access.check(request, resource.least(request));
+    if (caller.equals(Caller.LOCAL)) {
+      pages.check(request);
+    }
     caller.register(request);
     int status = 500;
     try {
@@ -236,7 +244,7 @@ public final class GeminiServer implements AutoCloseable {
   }
 
   private Optional<Resource> owner(ServerRequest request) {
-    String path = request.path().path();
+    String path = Optional.ofNullable(request.path().path()).orElse(""); // CONNECT has none
     return resources.stream().filter(candidate -> candidate.owns(path)).findFirst();
   }
 }

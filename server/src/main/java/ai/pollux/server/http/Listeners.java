@@ -37,7 +37,9 @@ final class Listeners {
           WebServer.builder()
               .host(options.host())
               .port(options.port())
+              .protocolsDiscoverServices(false)
               .addConnectionSelector(new Connections(webSockets))
+              .directHandlers(ProtocolErrors.handlers())
               .connectionOptions(new PatientSockets(SocketOptions.create()))
               .routing(routes);
       options
@@ -49,7 +51,9 @@ final class Listeners {
                       socket
                           .host(options.host())
                           .port(tls.port())
+                          .protocolsDiscoverServices(false)
                           .addConnectionSelector(new Connections(webSockets))
+                          .directHandlers(ProtocolErrors.handlers())
                           .connectionOptions(new PatientSockets(SocketOptions.create()))
                           .tls(tls(certificate.orElseThrow()))
                           .routing(routes)));

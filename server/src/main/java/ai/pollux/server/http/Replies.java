@@ -9,6 +9,7 @@ import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.store.StoreException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -73,6 +74,8 @@ final class Replies {
                   ApiException.Status.UNAVAILABLE,
                   "The model is overloaded. Please try again later. (" + message(busy) + ")"));
       case RequestException http when http.status().code() < 500 ->
+          Optional.of(new ApiException(ApiException.Status.INVALID_ARGUMENT, message(http)));
+      case HttpException http when http.status().code() < 500 ->
           Optional.of(new ApiException(ApiException.Status.INVALID_ARGUMENT, message(http)));
       default -> Optional.empty();
     };

@@ -39,10 +39,12 @@ final class UploadHandler {
   private static final int LARGEST_DESCRIPTION = 1 << 20;
 
   private final FileStore store;
+  private final Bodies bodies;
   private final String project;
 
-  /** Those of a project. */
-  UploadHandler(ProjectFiles files, String project) {
+  /** Those of a project; {@code bodies} bounds uploads that are held in memory. */
+  UploadHandler(ProjectFiles files, Bodies bodies, String project) {
+    this.bodies = bodies;
     this.project = project;
     store = files.store(project);
   }
@@ -61,7 +63,7 @@ final class UploadHandler {
     } else if (protocol.equals("resumable") || isAsked(request, "uploadType", "resumable")) {
       begin(path, request, response);
     } else if (protocol.equals("multipart") || type.startsWith("multipart/related")) {
-      byte[] body = body(request).readNBytes(Integer.MAX_VALUE - 8);
+      byte[] body = bodies.read(request);
       RelatedParts parts = RelatedParts.of(type, body);
       UploadDraft draft =
           draft(request, parts.description(), parts.mediaType(), parts.media().length);

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * makes the file exist. What a killed process leaves behind is an upload that can be continued, or
  * bytes that nobody sees and the next sweep deletes. May be used by many threads.
  *
- * <p>Expired files are gone at once, and deleted when files are listed or uploaded.
+ * <p>Expired files are gone at once, and deleted when files are listed or uploaded; so are uploads
+ * that nobody went on with for as long. What they hold counts with the files.
  */
 public final class FileStore {
   private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
@@ -54,7 +55,8 @@ public final class FileStore {
     if (!draft.id().isEmpty()) {
       checkId(draft.id());
     }
-    if (draft.declaredBytes() > limits.totalBytes() - totalBytes()) {
+    uploads.checkSize(draft.declaredBytes());
+    if (draft.declaredBytes() > limits.totalBytes() - totalBytes() - uploads.bytesBeside("")) {
       throw new StoreException(
           Reason.FULL,
           "The %,d bytes would pass the %,d that all files together may take. Delete some."
@@ -89,7 +91,8 @@ public final class FileStore {
    * @throws IOException if the sender fails
    */
   public long append(String token, long offset, InputStream bytes) throws IOException {
-    return uploads.append(token, offset, bytes, limits.totalBytes() - totalBytes());
+    long room = limits.totalBytes() - totalBytes() - uploads.bytesBeside(token);
+    return uploads.append(token, offset, bytes, room);
   }
 
   /**
@@ -170,6 +173,7 @@ public final class FileStore {
 
   private void sweep() {
     records().filter(file -> !isAlive(file)).toList().forEach(this::remove);
+    uploads.forgetBefore(clock.instant().minus(limits.lifetime()));
   }
 
   private boolean isAlive(StoredFile file) {

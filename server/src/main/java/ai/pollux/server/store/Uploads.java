@@ -16,10 +16,13 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Uploads {
   private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{64}");
+  private static final String PART = ".part";
   private static final int BUFFER = 1 << 16;
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -44,7 +48,6 @@ final class Uploads {
   }
 
   String begin(UploadDraft draft) {
-    checkSize(draft.declaredBytes());
     byte[] token = new byte[32];
     random.nextBytes(token);
     String name = HexFormat.of().formatHex(token);
@@ -135,6 +138,36 @@ final class Uploads {
     }
   }
 
+  /** What all uploads hold but one. */
+  long bytesBeside(String token) {
+    return parts().stream()
+        .filter(part -> !part.getFileName().toString().startsWith(token + "."))
+        .mapToLong(part -> part.toFile().length())
+        .sum();
+  }
+
+  /** Gives up what nobody went on with since then. */
+  void forgetBefore(Instant last) {
+    for (Path part : parts()) {
+      String token = part.getFileName().toString().replace(PART, "");
+      if (part.toFile().lastModified() < last.toEpochMilli() && !busy.contains(token)) {
+        forget(token);
+      }
+    }
+  }
+
+  private List<Path> parts() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> path.toString().endsWith(PART)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the folder of uploads, %s, cannot be read".formatted(folder), e);
+    }
+  }
+
   /** So many random bytes, in hexadecimal. */
   static String random(int bytes) {
     byte[] id = new byte[bytes];
@@ -168,7 +201,7 @@ final class Uploads {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void checkSize(long bytes) {
+  void checkSize(long bytes) {
     if (bytes > limits.fileBytes()) {
       throw new StoreException(
           Reason.TOO_LARGE,
@@ -193,6 +226,6 @@ final class Uploads {
   }
 
   private Path part(String token) {
-    return folder.resolve(token + ".part");
+    return folder.resolve(token + PART);
   }
 }

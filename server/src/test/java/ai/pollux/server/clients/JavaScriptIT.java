@@ -3,40 +3,39 @@ package ai.pollux.server.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.pollux.server.RunningServer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Google's own JavaScript SDK, unmodified, under Node. */
+/**
+ * JavaScript clients, unmodified, under Node: each runs the steps of its script in {@code
+ * src/test/js}, which are those that {@code docs/clients.md} lists.
+ */
 final class JavaScriptIT {
-  private static final Path CHECK =
-      Path.of(System.getProperty("pollux.root", "..")).resolve("server/src/test/js");
-
   private static RunningServer server;
   private static Path folder;
+  private static JsonNode dependencies;
 
   @BeforeAll
   static void start() throws Exception {
-    boolean hasNode = hasNode();
+    boolean hasNode = Program.isThere("node") && Program.isThere("npm");
     if (!hasNode && Boolean.parseBoolean(System.getenv("CI"))) {
       throw new AssertionError("node and npm are not on the PATH, and CI must not skip");
     }
     Assumptions.assumeTrue(hasNode, "node and npm are not on the PATH");
-    folder = Files.createDirectories(Path.of("target/js"));
-    for (String file : List.of("package.json", "package-lock.json", ".npmrc", "check.mjs")) {
-      Files.write(folder.resolve(file), Files.readAllBytes(CHECK.resolve(file)));
-    }
-    run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-    server = RunningServer.stories();
+    folder = Program.folder("js");
+    new Program(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").run();
+    dependencies =
+        JsonMapper.shared()
+            .readTree(Files.readAllBytes(folder.resolve("package.json")))
+            .path("dependencies");
+    server = RunningServer.nano();
   }
 
   @AfterAll
@@ -46,54 +45,19 @@ final class JavaScriptIT {
     }
   }
 
-  @Test
-  void generatesStreamsCountsListsChatsAndSeesErrors() throws Exception {
-    JsonNode seen =
-        JsonMapper.shared()
-            .readTree(run("node", "check.mjs", server.url(), "gemini-pro", "Once upon a time"));
-    assertThat(seen.path("text").asString()).startsWith(", there was a little girl named Lily.");
-    assertThat(seen.path("finishReason").asString()).isEqualTo("MAX_TOKENS");
-    assertThat(seen.path("streamedText").asString()).isEqualTo(seen.path("text").asString());
-    assertThat(seen.path("chunks").asInt()).isGreaterThan(10);
-    assertThat(seen.path("lastFinishReason").asString()).isEqualTo("MAX_TOKENS");
-    assertThat(seen.path("totalTokens").asInt())
-        .isEqualTo(seen.path("usage").path("promptTokenCount").asInt())
-        .isPositive();
-    assertThat(seen.path("name").asString()).isEqualTo("models/gemini-pro");
-    assertThat(seen.path("listed").path(0).asString()).isEqualTo("models/stories260K");
-    assertThat(seen.path("chatText").asString()).isEqualTo(seen.path("text").asString());
-    assertThat(seen.path("refused").path("isApiError").asBoolean()).isTrue();
-    assertThat(seen.path("refused").path("status").asInt()).isEqualTo(404);
-  }
-
-  private static boolean hasNode() throws InterruptedException {
-    try {
-      return new ProcessBuilder("node", "--version").start().waitFor() == 0
-          && new ProcessBuilder("npm", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static String run(String... command) throws IOException, InterruptedException {
-    Path out = Files.createTempFile("pollux", ".out");
-    Path err = Files.createTempFile("pollux", ".err");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      boolean isDone = process.waitFor(5, TimeUnit.MINUTES);
-      process.destroyForcibly();
-      assertThat(isDone && process.exitValue() == 0)
-          .as("%s: %s", List.of(command), Files.readString(err, StandardCharsets.UTF_8))
-          .isTrue();
-      return Files.readString(out, StandardCharsets.UTF_8);
-    } finally {
-      Files.delete(out);
-      Files.delete(err);
-    }
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "google-genai, @google/genai",
+    "google-generative-ai, @google/generative-ai",
+    "ai-sdk, @ai-sdk/google",
+    "langchain-google-genai, @langchain/google-genai",
+    "langchain-google, @langchain/google",
+    "gemini-cli, @google/gemini-cli"
+  })
+  void doesAllThatThePageSays(String script, String client) throws Exception {
+    ClientsPage page = ClientsPage.row(client);
+    assertThat(page.version()).isEqualTo(dependencies.path(client).asString());
+    assertThat(new Program(folder, "node", script + ".mjs", server.url()).steps())
+        .isEqualTo(page.steps());
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,26 @@ final class FileStoreTest {
         .hasMessageContaining("would pass the 150 that all files together may take");
     assertThatThrownBy(() -> upload(store, new UploadDraft("", "", "a/b", -1), "x".repeat(61)))
         .hasMessageContaining("All files together may take 150 bytes");
+  }
+
+  @Test
+  void uploadsThatNobodyFinishesCountAndAreGivenUp() throws IOException {
+    FileStore store = store();
+    String token = store.begin(new UploadDraft("", "", "a/b", -1));
+    store.append(token, 0, bytes("x".repeat(90)));
+    assertThatThrownBy(() -> store.begin(new UploadDraft("", "", "a/b", 61)))
+        .hasMessageContaining("would pass the 150 that all files together may take");
+    assertThatThrownBy(() -> upload(store, new UploadDraft("", "", "a/b", -1), "x".repeat(61)))
+        .hasMessageContaining("All files together may take 150 bytes");
+    Instant lately = hand.now.minus(Duration.ofHours(47));
+    Path part = folder.resolve("uploads").resolve(token + ".part");
+    Files.setLastModifiedTime(part, FileTime.from(lately));
+    store.list();
+    assertThat(store.received(token)).isEqualTo(90);
+    hand.now = hand.now.plus(Duration.ofHours(2));
+    store.list();
+    assertThatThrownBy(() -> store.received(token)).hasMessageContaining("unknown");
+    upload(store, new UploadDraft("", "", "a/b", -1), "x".repeat(61));
   }
 
   @Test
