@@ -1,16 +1,24 @@
 package ai.pollux.server.http;
 
+import ai.pollux.server.gemini.FileResource;
+import ai.pollux.server.openapi.Endpoint;
+import ai.pollux.server.openapi.Parameter;
+import ai.pollux.server.openapi.Payload;
+import ai.pollux.server.telemetry.Telemetry;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.List;
 
 /** Files: {@code /upload/v1beta/files} and {@code /v1beta/files}. */
 final class FilesResource implements Resource {
   private final ProjectFiles files;
+  private final Telemetry telemetry;
 
-  FilesResource(ProjectFiles files) {
+  FilesResource(ProjectFiles files, Telemetry telemetry) {
     this.files = files;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -25,13 +33,41 @@ final class FilesResource implements Resource {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    String file = "/v1beta/files/{file}";
+    return List.of(
+        Endpoint.of("GET", "/v1beta/files", "files.list", "Uploaded files, the newest first.")
+            .asks(
+                Parameter.number("pageSize", "The most files of a page."),
+                Parameter.text("pageToken", "From the page before."))
+            .gives(FileResource.Page.class),
+        Endpoint.of("GET", file, "files.get", "A file's description.").gives(FileResource.class),
+        Endpoint.of("DELETE", file, "files.delete", "Deletes a file.")
+            .gives(new Payload.Raw("application/json")),
+        Endpoint.of("GET", file + ":download", "files.download", "A file's bytes.")
+            .asks(Parameter.text("alt", "media, as clients send it; not looked at."))
+            .gives(new Payload.Raw("application/octet-stream")),
+        Endpoint.of(
+                "POST",
+                "/upload/v1beta/files",
+                "media.upload",
+                "Uploads a file: resumable, multipart or raw.")
+            .asks(
+                Parameter.text("uploadType", "resumable to begin such an upload."),
+                Parameter.text("upload_id", "Of the upload that goes on; it is as good as a key."))
+            .takes(new Payload.Raw("application/octet-stream"))
+            .gives(FileResource.Envelope.class));
+  }
+
+  @Override
   public void serve(ServerRequest request, ServerResponse response) throws IOException {
     FilesPath path = path(request);
     if (isOpen(request)) {
       String project = request.query().first("project").orElse(Caller.DEFAULT_PROJECT);
-      new UploadHandler(files, project).serve(path, request, response);
+      new UploadHandler(files, project, telemetry).serve(path, request, response);
     } else if (isUpload(request)) {
-      new UploadHandler(files, Caller.of(request).project()).serve(path, request, response);
+      new UploadHandler(files, Caller.of(request).project(), telemetry)
+          .serve(path, request, response);
     } else {
       files.of(Caller.of(request)).serve(path, request, response);
     }

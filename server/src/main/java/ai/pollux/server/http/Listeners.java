@@ -37,6 +37,7 @@ final class Listeners {
           WebServer.builder()
               .host(options.host())
               .port(options.port())
+              .shutdownHook(false) // Helidon's would cut running requests off.
               .addConnectionSelector(new Connections(webSockets))
               .connectionOptions(new PatientSockets(SocketOptions.create()))
               .routing(routes);

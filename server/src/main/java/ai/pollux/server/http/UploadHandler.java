@@ -6,6 +6,7 @@ import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.store.FileStore;
 import ai.pollux.server.store.StoredFile;
 import ai.pollux.server.store.UploadDraft;
+import ai.pollux.server.telemetry.Telemetry;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -39,11 +40,13 @@ final class UploadHandler {
   private static final int LARGEST_DESCRIPTION = 1 << 20;
 
   private final FileStore store;
+  private final Telemetry telemetry;
   private final String project;
 
   /** Those of a project. */
-  UploadHandler(ProjectFiles files, String project) {
+  UploadHandler(ProjectFiles files, String project, Telemetry telemetry) {
     this.project = project;
+    this.telemetry = telemetry;
     store = files.store(project);
   }
 
@@ -127,6 +130,7 @@ final class UploadHandler {
 
   private void finish(String token, ServerRequest request, ServerResponse response) {
     StoredFile file = store.finish(token);
+    telemetry.uploaded(file.bytes());
     response.header(STATUS, "final");
     response.header(HeaderNames.CONTENT_TYPE, Replies.JSON);
     response.send(FilesHandler.envelope(file, request));
