@@ -16,7 +16,7 @@ final class EndpointsTest {
               Endpoint.of("GET", "/v1beta/files/{file}", "get", "One."),
               Endpoint.of("GET", "/v1beta/files/{file}:download", "download", "Bytes."),
               Endpoint.of("POST", "/v1beta/models/{model}:generate", "generate", "An answer."),
-              Endpoint.of("POST", "/upload/v1beta/files", "upload", "Bytes.")),
+              Endpoint.of("POST", "/upload/v1beta/files", "upload", "Bytes."),
               Endpoint.of("POST", "/v1beta/openai/chat/completions", "chat", "An answer.")));
 
   @ParameterizedTest
