@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The answers to one request as they are written. For one reading thread, which waits cheaply if it
@@ -23,6 +24,7 @@ public final class Answer implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final List<CandidateText> candidates;
   private final ArrayDeque<AnswerEvent> ready = new ArrayDeque<>();
+  private final List<EndReason> reasons = new CopyOnWriteArrayList<>();
   private int open;
 
   Answer(
@@ -73,7 +75,17 @@ public final class Answer implements AutoCloseable {
 
   /** From the request to the first token; -1 before there is one. */
   public long firstTokenNanos() {
-    return generation.stats().firstTokenNanos();
+    return stats().firstTokenNanos();
+  }
+
+  /** What the engine counted so far; may be asked from any thread. */
+  public GenerationStats stats() {
+    return generation.stats();
+  }
+
+  /** Why the candidates ended that have ended, in the order in which they did. */
+  public List<EndReason> reasons() {
+    return List.copyOf(reasons);
   }
 
   /** Cancels. */
@@ -125,6 +137,7 @@ public final class Answer implements AutoCloseable {
    */
   private void end(int candidate, EndReason reason) {
     ready.add(new AnswerEvent.Ended(candidate, reason));
+    reasons.add(reason);
     open--;
     if (open == 0) {
       generation.cancel();

@@ -55,8 +55,6 @@ import java.util.stream.LongStream;
 final class StreamsLoad {
   private static final float TEMPERATURE = 0.5f;
   private static final int LONGEST = 490;
-  private static final String HEAD =
-      "POST /v1beta/models/gemini-pro:streamGenerateContent?alt=sse HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: %d\r\n\r\n";
 
   private StreamsLoad() {}
 
@@ -115,6 +113,7 @@ final class StreamsLoad {
     long[] read(int stream) throws Exception;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a probe that waits for streams would measure itself
   private static Times run(Assistant assistant, int streams, Reader reader)
       throws InterruptedException, ExecutionException {
     var processor =
@@ -209,7 +208,12 @@ final class StreamsLoad {
             .formatted(TEMPERATURE, stream, tokens)
             .getBytes(US_ASCII);
     Socket socket = new Socket(server.getHost(), server.getPort());
-    socket.getOutputStream().write(HEAD.formatted(body.length).getBytes(US_ASCII));
+    socket
+        .getOutputStream()
+        .write(
+            "POST /v1beta/models/gemini-pro:streamGenerateContent?alt=sse HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+                .formatted(body.length)
+                .getBytes(US_ASCII));
     socket.getOutputStream().write(body);
     return socket;
   }

@@ -10,6 +10,7 @@ import ai.pollux.eval.ReportText;
 import ai.pollux.server.http.GeminiServer;
 import ai.pollux.server.http.ModelRegistry;
 import ai.pollux.server.http.ServerOptions;
+import ai.pollux.server.telemetry.TelemetryOptions;
 import ai.pollux.tensor.Backend;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,7 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throws InterruptedException, IOException {
     Path files = Files.createTempDirectory("pollux-evaluate");
     ServerOptions options = ServerOptions.local(0, files);
-    try (StartingServer starting = new StartingServer(options);
+    try (StartingServer starting = new StartingServer(options, TelemetryOptions.QUIET);
         Backend backend = flags.backend.open();
         Assistant assistant = flags.open(path, backend);
         GeminiServer server = starting.await()) {

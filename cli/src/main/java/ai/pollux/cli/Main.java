@@ -3,10 +3,12 @@ package ai.pollux.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** {@code pollux}: Gemini, on your own machine. */
@@ -44,7 +46,8 @@ final class Main {
           "list",
           "rm",
           "keys",
-          "tiers");
+          "tiers",
+          "config");
 
   private Main() {}
 
@@ -59,10 +62,16 @@ final class Main {
    *     that command: picocli studies all that it has, which takes a tenth of a second of a start
    */
   static CommandLine commandLine(String... arguments) {
+    return commandLine(
+        Settings.of(List.of(arguments), System.getenv(), Path.of("").toAbsolutePath()), arguments);
+  }
+
+  /** The same with these settings. */
+  static CommandLine commandLine(Settings settings, String... arguments) {
     boolean isOne = arguments.length > 0 && COMMANDS.contains(arguments[0]);
     CommandLine line = new CommandLine(new Main());
     for (String name : isOne ? List.of(arguments[0]) : COMMANDS) {
-      line.addSubcommand(name, command(name));
+      line.addSubcommand(name, command(name, settings));
     }
     if (!isOne) {
       line.addSubcommand("help", new HelpCommand());
@@ -80,9 +89,14 @@ final class Main {
         .setParameterExceptionHandler(Main::wrongUsage);
   }
 
-  private static Object command(String name) {
+  private static CommandLine serve(Settings settings) {
+    return new CommandLine(new ServeCommand(settings)).setDefaultValueProvider(settings);
+  }
+
+  private static Object command(String name, Settings settings) {
     return switch (name) {
-      case "serve" -> new ServeCommand();
+      case "serve" -> serve(settings);
+      case "config" -> new ConfigCommand(serve(settings), settings);
       case "run" -> new RunCommand();
       case "chat" -> new ChatCommand();
       case "generate" -> new GenerateCommand();
@@ -97,7 +111,9 @@ final class Main {
       case "pull" -> new PullCommand();
       case "list" -> new ListCommand();
       case "rm" -> new RemoveCommand();
-      case "keys" -> new KeysCommand();
+      case "keys" ->
+          new CommandLine(new KeysCommand())
+              .setDefaultValueProvider(settings.only("data", "database"));
       case "tiers" -> new TiersCommand();
       default -> throw new IllegalArgumentException("no command is called " + name);
     };
@@ -105,10 +121,22 @@ final class Main {
 
   private static int wrongUsage(ParameterException exception, String[] arguments) {
     PrintWriter err = exception.getCommandLine().getErr();
-    err.println("pollux: " + exception.getMessage());
+    err.println("pollux: " + exception.getMessage() + source(exception));
     CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
     err.println("Help: pollux " + path(exception.getCommandLine()) + "--help");
     return 2;
+  }
+
+  /** Where a wrong value was set that no flag has brought. */
+  private static String source(ParameterException exception) {
+    return exception.getCommandLine().getDefaultValueProvider() instanceof Settings settings
+            && exception.getArgSpec() instanceof OptionSpec option
+        ? settings
+            .find(option)
+            .filter(setting -> setting.value().equals(exception.getValue()))
+            .map(setting -> " (" + setting.source() + ")")
+            .orElse("")
+        : "";
   }
 
   private static String path(CommandLine command) {

@@ -59,7 +59,10 @@ final class ModelFlags {
       description = "The most sequences in one step (default: 16).")
   @Nullable Integer parallel;
 
-  @Option(names = "--no-prefix-reuse", description = "Compute every prompt from its start.")
+  @Option(
+      names = "--no-prefix-reuse",
+      fallbackValue = "true",
+      description = "Compute every prompt from its start.")
   boolean noPrefixReuse;
 
   @Option(

@@ -20,6 +20,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs the commands once on tiny models of random weights, one of them served to a client over
@@ -35,6 +37,8 @@ final class Rehearsal {
        "systemInstruction": {"parts": [{"text": "Be brief."}]},
        "generationConfig": {"maxOutputTokens": 4, "temperature": 0.5, "topK": 8, "topP": 0.9, "seed": 1}}
       """;
+
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   private Rehearsal() {}
 
@@ -111,7 +115,10 @@ final class Rehearsal {
     }
   }
 
-  /** Sends a request and reads its response to the end. */
+  /**
+   * Sends a request and reads its response to the end. A client that ended its own side would be
+   * taken for one that went away, where an answer takes long.
+   */
   private static void ask(URI server, String methodAndPath, String body) throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
     String head =
@@ -121,11 +128,33 @@ final class Rehearsal {
         InputStream in = socket.getInputStream()) {
       socket.getOutputStream().write(head.getBytes(UTF_8));
       socket.getOutputStream().write(bytes);
-      socket.shutdownOutput();
-      String response = new String(in.readAllBytes(), UTF_8);
+      String response = response(in);
       if (!response.startsWith("HTTP/1.1 200")) {
         throw new IllegalStateException(methodAndPath + " was answered with " + response);
       }
     }
+  }
+
+  /** Reads until the response is whole: by its length, or to the last of its chunks. */
+  private static String response(InputStream in) throws IOException {
+    StringBuilder read = new StringBuilder();
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      read.append((char) next);
+      if (isWhole(read.toString())) {
+        break;
+      }
+    }
+    return read.toString();
+  }
+
+  private static boolean isWhole(String response) {
+    int body = response.indexOf("\r\n\r\n") + 4;
+    if (body < 4) {
+      return false;
+    }
+    Matcher length = LENGTH.matcher(response.substring(0, body));
+    return length.find()
+        ? response.length() >= body + Integer.parseInt(length.group(1))
+        : response.endsWith("\r\n0\r\n\r\n");
   }
 }

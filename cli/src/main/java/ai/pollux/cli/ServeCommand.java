@@ -5,13 +5,13 @@ import ai.pollux.assistant.ModelSource;
 import ai.pollux.server.http.GeminiServer;
 import ai.pollux.server.http.ModelRegistry;
 import ai.pollux.server.http.ServerOptions;
+import ai.pollux.server.telemetry.TelemetryOptions;
+import ai.pollux.server.telemetry.TraceExport;
 import ai.pollux.tensor.Backend;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +29,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Any model name that starts with gemini- means the loaded model.",
+      "Every flag may also be set by the environment or a file: pollux config --explain.",
       "Example: pollux serve",
       "         pollux serve --model gemma-3-1b-it-q4_0.gguf --port 8080"
     })
 final class ServeCommand implements Callable<Integer> {
-  private static final int MOST_SECONDS_TO_CLOSE = 4;
-
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -68,9 +67,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--api-key",
       paramLabel = "KEY",
       split = ",",
-      defaultValue = "${env:POLLUX_API_KEY}",
       description =
-          "A key that requests may carry, with all rights; see also pollux keys. Also from POLLUX_API_KEY.")
+          "A key that requests may carry, with all rights; see also pollux keys. Better set as POLLUX_API_KEY: others see flags.")
   List<String> apiKeys = List.of();
 
   @Option(
@@ -84,10 +82,34 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin TlsFlags tls = new TlsFlags();
 
+  @Mixin OperationFlags operation = new OperationFlags();
+
   @Mixin ModelFlags flags = new ModelFlags();
 
+  private final Settings settings;
+
+  /** With what environment and file say of flags that are not given. */
+  ServeCommand(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
+    settings.require(spec);
+    operation.startLog();
+    Ending ending = new Ending(operation.drain());
+    ending.onSigterm();
+    try (TraceExport traces = TraceExport.of(System.getenv())) {
+      serve(ending, operation.telemetry(traces.openTelemetry()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Who runs serve inside a program has ended it.
+    } finally {
+      ending.isDone();
+    }
+    return 0;
+  }
+
+  private void serve(Ending ending, TelemetryOptions told) throws InterruptedException {
     ServerOptions options =
         tls.applyTo(
             spec,
@@ -98,10 +120,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withDatabase(state.url()));
     Path served = ModelPath.orBundled(spec, model);
     String called = name == null ? ModelSource.nameOf(served) : name;
-    CountDownLatch isTold = new CountDownLatch(1);
-    CountDownLatch isClosed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(isTold, isClosed)));
-    try (StartingServer starting = new StartingServer(options);
+    try (StartingServer starting = new StartingServer(options, told);
         Backend backend = flags.backend.open();
         Assistant assistant = flags.open(served, called, backend);
         GeminiServer server = starting.await()) {
@@ -110,11 +129,9 @@ final class ServeCommand implements Callable<Integer> {
       TlsFlags.describe(server).forEach(out()::println);
       out().flush();
       server.requireState();
-      isTold.await();
-    } finally {
-      isClosed.countDown();
+      ending.await();
+      ending.drain(server);
     }
-    return 0;
   }
 
   private PrintWriter out() {
@@ -122,21 +139,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private List<String> keys() {
-    return apiKeys.stream()
-        .filter(key -> !key.isBlank() && !key.equals("${env:POLLUX_API_KEY}"))
-        .toList();
-  }
-
-  /**
-   * Tells the command to end and waits until it has closed everything. Not until its thread ends:
-   * that thread goes on to {@link System#exit}, which waits for this hook.
-   */
-  private static void endInOrder(CountDownLatch isTold, CountDownLatch isClosed) {
-    isTold.countDown();
-    try {
-      isClosed.await(MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return apiKeys.stream().filter(key -> !key.isBlank()).toList();
   }
 }

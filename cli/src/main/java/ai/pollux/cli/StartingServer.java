@@ -1,36 +1,23 @@
 package ai.pollux.cli;
 
 import ai.pollux.server.http.GeminiServer;
+import ai.pollux.server.http.Interceptor;
 import ai.pollux.server.http.ServerOptions;
+import ai.pollux.server.telemetry.TelemetryOptions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A server that starts on a thread of its own, while the model is loaded on the caller's. Owns the
  * server until {@link #await} hands it over; {@link #close} then does nothing more.
  */
 final class StartingServer implements AutoCloseable {
-  /** Held here because java.util.logging forgets the level of a logger that nobody holds. */
-  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
-
   private final FutureTask<GeminiServer> server;
   private boolean isHandedOver;
 
-  StartingServer(ServerOptions options) {
-    quietLibraries();
-    server = new FutureTask<>(() -> new GeminiServer(options));
+  StartingServer(ServerOptions options, TelemetryOptions told) {
+    server = new FutureTask<>(() -> new GeminiServer(options, Interceptor.NONE, told));
     Thread.ofPlatform().name("pollux-http-start").daemon().start(server);
-  }
-
-  /**
-   * The HTTP server tells of its start over java.util.logging, and of a failed one with a stack
-   * trace; our own line or message says it.
-   */
-  private static void quietLibraries() {
-    Logger.getLogger("").setLevel(Level.WARNING);
-    HTTP_SERVER.setLevel(Level.OFF);
   }
 
   /**

@@ -52,7 +52,8 @@ final class HelpTest {
             "list",
             "rm",
             "keys",
-            "tiers");
+            "tiers",
+            "config");
   }
 
   @Test

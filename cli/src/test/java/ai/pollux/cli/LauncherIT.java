@@ -172,6 +172,19 @@ final class LauncherIT {
     assertThat(calls().getLast()).doesNotContain("SharedArchiveFile").endsWith(".Main serve");
   }
 
+  /** As in a container: the commands' jars without sources, and no Maven. */
+  @Test
+  void anInstalledCopyIsNotBuilt() throws Exception {
+    Files.delete(root.resolve("pom.xml"));
+    Files.createDirectories(root.resolve("cli/target"));
+
+    Run run = pollux(withJdk(WRITES_AN_ARCHIVE), "serve");
+
+    assertThat(run.exit()).isZero();
+    assertThat(calls()).noneMatch(call -> call.startsWith("maven"));
+    assertThat(calls().getLast()).endsWith(".Main serve");
+  }
+
   @Test
   void theCommandsExitCodeIsTheLaunchers() throws Exception {
     assertThat(pollux(withJdk(WRITES_AN_ARCHIVE), "x").exit()).isEqualTo(2);

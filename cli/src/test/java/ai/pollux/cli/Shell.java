@@ -7,10 +7,13 @@ import picocli.CommandLine;
 /** Runs commands in this process and keeps what they print. */
 record Shell(int exit, String out, String err) {
   static Shell run(String... arguments) {
+    return run(Main.commandLine(arguments), arguments);
+  }
+
+  static Shell run(CommandLine commands, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commands =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exit = commands.execute(arguments);
     commands.getOut().flush();
     commands.getErr().flush();

@@ -14,6 +14,8 @@ package ai.pollux.engine;
  * @param preemptions how often a sequence gave its pages up to an older one
  * @param encodings how often an encoder ran; media seen lately are not encoded again
  * @param steps how often the model ran
+ * @param stepSequences sequences of all steps together: by {@code steps}, how many share one
+ * @param lastStepSequences sequences of the last step; 0 when nothing runs any more
  */
 public record EngineStats(
     int running,
@@ -26,4 +28,6 @@ public record EngineStats(
     long sampledTokens,
     long preemptions,
     long encodings,
-    long steps) {}
+    long steps,
+    long stepSequences,
+    int lastStepSequences) {}

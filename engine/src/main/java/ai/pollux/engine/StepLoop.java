@@ -41,6 +41,7 @@ final class StepLoop {
   private long cachedTokens;
   private long sampledTokens;
   private long steps;
+  private long stepSequences;
 
   /**
    * Idle.
@@ -136,7 +137,9 @@ final class StepLoop {
         sampledTokens,
         scheduler.preemptions(),
         encoded.encodings(),
-        steps);
+        steps,
+        stepSequences,
+        candidates.isEmpty() ? 0 : plan.sequences());
   }
 
   private void noteStarts() {
@@ -161,6 +164,7 @@ final class StepLoop {
     }
     int[] ids = step.ids();
     steps++;
+    stepSequences += plan.sequences();
     try (Ops ops = backend.open()) {
       Tensor inputs = mediaRows.place(ops, model.embed(ops, ids));
       Tensor hidden = model.decode(ops, ids, inputs, step, Tap.NONE);

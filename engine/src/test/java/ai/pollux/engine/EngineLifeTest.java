@@ -233,6 +233,8 @@ class EngineLifeTest {
     assertThat(all.promptTokens()).isEqualTo(60);
     assertThat(all.cachedTokens()).isEqualTo(28);
     assertThat(all.sampledTokens()).isEqualTo(6);
+    assertThat(all.stepSequences()).as("one at a time").isEqualTo(all.steps()).isPositive();
+    assertThat(all.lastStepSequences()).as("when idle").isZero();
   }
 
   private void assertRefused(GenerationRequest request, String message) {

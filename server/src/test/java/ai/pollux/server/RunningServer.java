@@ -5,8 +5,10 @@ import ai.pollux.assistant.ModelSource;
 import ai.pollux.engine.EngineOptions;
 import ai.pollux.model.loading.Progress;
 import ai.pollux.server.http.GeminiServer;
+import ai.pollux.server.http.Interceptor;
 import ai.pollux.server.http.ModelRegistry;
 import ai.pollux.server.http.ServerOptions;
+import ai.pollux.server.telemetry.TelemetryOptions;
 import ai.pollux.tensor.Backend;
 import ai.pollux.tensor.simd.SimdBackend;
 import ai.pollux.testkit.TestFiles;
@@ -26,6 +28,14 @@ public final class RunningServer implements AutoCloseable {
   private final GeminiServer server;
 
   private RunningServer(Path model, ServerOptions options, UnaryOperator<EngineOptions> engine) {
+    this(model, options, engine, TelemetryOptions.QUIET);
+  }
+
+  private RunningServer(
+      Path model,
+      ServerOptions options,
+      UnaryOperator<EngineOptions> engine,
+      TelemetryOptions told) {
     ModelSource source =
         new ModelSource(
             model,
@@ -34,7 +44,7 @@ public final class RunningServer implements AutoCloseable {
             engine,
             Runtime.getRuntime().maxMemory());
     assistant = Assistant.open(source, backend, Progress.NONE);
-    server = new GeminiServer(options);
+    server = new GeminiServer(options, Interceptor.NONE, told);
     server.serve(new ModelRegistry(List.of(assistant)));
   }
 
@@ -45,6 +55,10 @@ public final class RunningServer implements AutoCloseable {
 
   public static RunningServer stories(ServerOptions options) {
     return new RunningServer(stories260k(), options, RunningServer::ofContext512);
+  }
+
+  public static RunningServer stories(ServerOptions options, TelemetryOptions told) {
+    return new RunningServer(stories260k(), options, RunningServer::ofContext512, told);
   }
 
   /** stories260K, for one sequence at a time while two requests wait. */
@@ -132,6 +146,10 @@ public final class RunningServer implements AutoCloseable {
 
   public Assistant assistant() {
     return assistant;
+  }
+
+  public GeminiServer server() {
+    return server;
   }
 
   public String url() {

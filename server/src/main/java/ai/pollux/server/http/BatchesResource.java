@@ -5,6 +5,9 @@ import ai.pollux.server.gemini.BatchMapping;
 import ai.pollux.server.gemini.BatchRequest;
 import ai.pollux.server.gemini.Operation;
 import ai.pollux.server.gemini.Operation.InlinedResponse;
+import ai.pollux.server.openapi.Endpoint;
+import ai.pollux.server.openapi.Parameter;
+import ai.pollux.server.openapi.Payload;
 import ai.pollux.server.state.Batch;
 import ai.pollux.server.state.Batches;
 import ai.pollux.server.store.FileStore;
@@ -45,6 +48,24 @@ final class BatchesResource implements Resource {
   @Override
   public boolean owns(String path) {
     return CollectionPath.parse(COLLECTION, path).isPresent();
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    String all = "/v1beta/batches";
+    String one = all + "/{batch}";
+    return List.of(
+        Endpoint.of("GET", all, "batches.list", "All batches.")
+            .asks(
+                Parameter.number("pageSize", "The most of a page."),
+                Parameter.text("pageToken", "From the page before."))
+            .gives(Operation.Page.class),
+        Endpoint.of("GET", one, "batches.get", "A batch, and how far it is.")
+            .gives(Operation.class),
+        Endpoint.of("POST", one + ":cancel", "batches.cancel", "Ends a batch.")
+            .gives(new Payload.Raw("application/json")),
+        Endpoint.of("DELETE", one, "batches.delete", "Forgets a batch.")
+            .gives(new Payload.Raw("application/json")));
   }
 
   @Override

@@ -10,6 +10,9 @@ import ai.pollux.server.gemini.CacheMapping;
 import ai.pollux.server.gemini.CachedContent;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.openapi.Endpoint;
+import ai.pollux.server.openapi.Parameter;
+import ai.pollux.server.openapi.Payload;
 import ai.pollux.server.state.Cache;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
@@ -51,6 +54,27 @@ final class CachesResource implements Resource {
   @Override
   public boolean owns(String path) {
     return CollectionPath.parse(COLLECTION, path).isPresent();
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    String all = "/v1beta/cachedContents";
+    String one = all + "/{cachedContent}";
+    return List.of(
+        Endpoint.of("POST", all, "cachedContents.create", "Keeps the beginning of prompts.")
+            .takes(CachedContent.class)
+            .gives(CachedContent.class),
+        Endpoint.of("GET", all, "cachedContents.list", "Those that are kept.")
+            .asks(
+                Parameter.number("pageSize", "The most of a page."),
+                Parameter.text("pageToken", "From the page before."))
+            .gives(CachedContent.Page.class),
+        Endpoint.of("GET", one, "cachedContents.get", "One of them.").gives(CachedContent.class),
+        Endpoint.of("PATCH", one, "cachedContents.patch", "Says how long one is kept.")
+            .takes(CachedContent.class)
+            .gives(CachedContent.class),
+        Endpoint.of("DELETE", one, "cachedContents.delete", "Forgets one.")
+            .gives(new Payload.Raw("application/json")));
   }
 
   @Override

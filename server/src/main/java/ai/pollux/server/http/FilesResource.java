@@ -1,19 +1,27 @@
 package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.gemini.FileResource;
+import ai.pollux.server.openapi.Endpoint;
+import ai.pollux.server.openapi.Parameter;
+import ai.pollux.server.openapi.Payload;
+import ai.pollux.server.telemetry.Telemetry;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.List;
 
 /** Files: {@code /upload/v1beta/files} and {@code /v1beta/files}. */
 final class FilesResource implements Resource {
   private final ProjectFiles files;
   private final Bodies bodies;
+  private final Telemetry telemetry;
 
-  FilesResource(ProjectFiles files, Bodies bodies) {
+  FilesResource(ProjectFiles files, Bodies bodies, Telemetry telemetry) {
     this.files = files;
     this.bodies = bodies;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -28,6 +36,33 @@ final class FilesResource implements Resource {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    String file = "/v1beta/files/{file}";
+    return List.of(
+        Endpoint.of("GET", "/v1beta/files", "files.list", "Uploaded files, the newest first.")
+            .asks(
+                Parameter.number("pageSize", "The most files of a page."),
+                Parameter.text("pageToken", "From the page before."))
+            .gives(FileResource.Page.class),
+        Endpoint.of("GET", file, "files.get", "A file's description.").gives(FileResource.class),
+        Endpoint.of("DELETE", file, "files.delete", "Deletes a file.")
+            .gives(new Payload.Raw("application/json")),
+        Endpoint.of("GET", file + ":download", "files.download", "A file's bytes.")
+            .asks(Parameter.text("alt", "media, as clients send it; not looked at."))
+            .gives(new Payload.Raw("application/octet-stream")),
+        Endpoint.of(
+                "POST",
+                "/upload/v1beta/files",
+                "media.upload",
+                "Uploads a file: resumable, multipart or raw.")
+            .asks(
+                Parameter.text("uploadType", "resumable to begin such an upload."),
+                Parameter.text("upload_id", "Of the upload that goes on; it is as good as a key."))
+            .takes(new Payload.Raw("application/octet-stream"))
+            .gives(FileResource.Envelope.class));
+  }
+
+  @Override
   public void serve(ServerRequest request, ServerResponse response) throws IOException {
     FilesPath path = path(request);
     if (isOpen(request)) {
@@ -36,12 +71,16 @@ final class FilesResource implements Resource {
         throw new ApiException(
             ApiException.Status.NOT_FOUND, "This upload is unknown: there is no such project.");
       }
-      new UploadHandler(files, bodies, project).serve(path, request, response);
+      uploads(project).serve(path, request, response);
     } else if (isUpload(request)) {
-      new UploadHandler(files, bodies, Caller.of(request).project()).serve(path, request, response);
+      uploads(Caller.of(request).project()).serve(path, request, response);
     } else {
       files.of(Caller.of(request)).serve(path, request, response);
     }
+  }
+
+  private UploadHandler uploads(String project) {
+    return new UploadHandler(files, bodies, project, telemetry);
   }
 
   private static boolean isUpload(ServerRequest request) {

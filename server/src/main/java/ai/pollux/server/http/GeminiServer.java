@@ -5,8 +5,12 @@ import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.live.AuthTokens;
 import ai.pollux.server.live.LiveSessions;
 import ai.pollux.server.live.LiveSetting;
+import ai.pollux.server.openapi.Endpoints;
 import ai.pollux.server.state.ApiKey;
 import ai.pollux.server.state.Database;
+import ai.pollux.server.telemetry.Exchange;
+import ai.pollux.server.telemetry.Telemetry;
+import ai.pollux.server.telemetry.TelemetryOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -15,9 +19,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The Gemini API over HTTP. Listens from construction until it is closed, and answers 503 until
@@ -27,6 +35,8 @@ import java.util.Optional;
 public final class GeminiServer implements AutoCloseable {
   private final ServerOptions options;
   private final LoadedModels models = new LoadedModels();
+  private final Gate gate = new Gate();
+  private final Telemetry telemetry;
   private final LateState state;
   private final Access access;
   private final Accounting accounting;
@@ -37,7 +47,13 @@ public final class GeminiServer implements AutoCloseable {
   private final LiveSessions live;
   private final Optional<TlsOptions.Files> certificate;
   private final Interception interception;
+  private final Endpoints endpoints;
   private final WebServer server;
+
+  /** Held because java.util.logging forgets the level of a logger that nobody holds. */
+  private final Logger helidon = Logger.getLogger("io.helidon");
+
+  private final Logger start = Logger.getLogger("io.helidon.webserver.LoomServer");
 
   /**
    * Starts to listen.
@@ -45,15 +61,22 @@ public final class GeminiServer implements AutoCloseable {
    * @throws IllegalStateException if the port is taken
    */
   public GeminiServer(ServerOptions options) {
-    this(options, Interceptor.NONE);
+    this(options, Interceptor.NONE, TelemetryOptions.QUIET);
+  }
+
+  /** The same; {@code interceptor} sees every request before the API does. */
+  public GeminiServer(ServerOptions options, Interceptor interceptor) {
+    this(options, interceptor, TelemetryOptions.QUIET);
   }
 
   /**
-   * Starts to listen; {@code interceptor} sees every request before the API does.
+   * Starts to listen.
    *
+   * @param interceptor sees every request before the API does
+   * @param told what the server tells of itself
    * @throws IllegalStateException if the port is taken
    */
-  public GeminiServer(ServerOptions options, Interceptor interceptor) {
+  public GeminiServer(ServerOptions options, Interceptor interceptor, TelemetryOptions told) {
     this.options = options;
     state =
         new LateState(
@@ -62,6 +85,7 @@ public final class GeminiServer implements AutoCloseable {
                 .orElseGet(() -> Database.file(ServerOptions.databaseFile(options.dataFolder()))),
             options.databaseFile());
     requireKeysBeyondLoopback();
+    telemetry = new Telemetry(told);
     access = new Access(options.apiKeys(), state);
     cors = new Cors(options.corsOrigins());
     pages = new ForeignPages(cors);
@@ -82,20 +106,24 @@ public final class GeminiServer implements AutoCloseable {
                 tokens,
                 options.live(),
                 Clock.systemUTC()));
-    resources =
+    List<Resource> parts =
         List.of(
-            new FilesResource(files, bodies),
+            new FilesResource(files, bodies, telemetry),
             new ModelsResource(models, files, cached, batches, bodies),
             new CachesResource(models, state, files, cached, bodies),
             batches,
             new OpenAiResource(
                 new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
             new AuthTokensResource(tokens, callers, bodies),
-            new AdminResource(state, bodies));
+            new AdminResource(state, bodies),
+            new HealthResource(models, gate),
+            new MetricsResource(telemetry));
+    OpenApiResource description = new OpenApiResource(parts);
+    endpoints = description.all();
+    resources = Stream.concat(parts.stream(), Stream.of(description)).toList();
+    quietHelidon();
     certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));
-    LiveUpgrader webSockets =
-        new LiveUpgrader(
-            access, cors, tokens, live, options.live(), callers);
+    LiveUpgrader webSockets = new LiveUpgrader(access, cors, tokens, live, options.live(), callers);
     try {
       server = Listeners.start(options, certificate, webSockets, this::route);
     } catch (RuntimeException e) {
@@ -110,6 +138,16 @@ public final class GeminiServer implements AutoCloseable {
     batchRunner.close();
     accounting.close();
     state.close();
+    telemetry.close();
+  }
+
+  /**
+   * Helidon tells of its start over java.util.logging, and of a failed one with a stack trace; our
+   * own exception says it.
+   */
+  private void quietHelidon() {
+    start.setLevel(Level.OFF);
+    helidon.setLevel(Level.WARNING);
   }
 
   /**
@@ -137,7 +175,27 @@ public final class GeminiServer implements AutoCloseable {
 
   /** Answers with these models from now on. */
   public void serve(ModelRegistry loaded) {
+    telemetry.serves(loaded.assistants());
     models.set(loaded);
+  }
+
+  /**
+   * Takes no new requests from now on: they get 503, and {@code /readyz} says so too.
+   *
+   * @return how many are running
+   */
+  public int stopTaking() {
+    return gate.close();
+  }
+
+  /**
+   * Waits for the requests that run, after {@link #stopTaking}. Answers that are not finished in
+   * time are cut short.
+   *
+   * @return how many were
+   */
+  public int drain(Duration patience) throws InterruptedException {
+    return gate.drain(patience);
   }
 
   /** Where it listens, without a path: what SDKs take as their base URL. */
@@ -186,6 +244,7 @@ public final class GeminiServer implements AutoCloseable {
 
   private void route(HttpRouting.Builder routing) {
     routing
+        .addFilter(new Watch(telemetry, endpoints))
         .addFilter(new Framing())
         .addFilter(cors)
         .error(Throwable.class, this::fail)
@@ -201,6 +260,24 @@ public final class GeminiServer implements AutoCloseable {
                     ApiException.Status.NOT_FOUND,
                     "%s is not part of the API that this server speaks: models, files, cachedContents, batches and openai below /v1beta, and what lies below them."
                         .formatted(request.path().path())));
+    if (resource.servesAlways()) {
+      if (!resource.isOpen(request)) {
+        access.check(request, resource.least(request));
+      }
+      resource.serve(request, response);
+      return;
+    }
+    Exchange exchange = Watch.of(request);
+    gate.enter(exchange);
+    try {
+      account(resource, request, response);
+    } finally {
+      gate.leave(exchange);
+    }
+  }
+
+  private void account(Resource resource, ServerRequest request, ServerResponse response)
+      throws InterruptedException, IOException {
     Instant began = Instant.now();
     Spent spent = Spent.begin(request);
     Caller caller =
@@ -241,6 +318,7 @@ public final class GeminiServer implements AutoCloseable {
         .ifPresentOrElse(
             resource -> resource.fail(request, response, failure),
             () -> Replies.error(request, response, failure));
+    Watch.of(request).failed(Replies.code(failure));
   }
 
   private Optional<Resource> owner(ServerRequest request) {

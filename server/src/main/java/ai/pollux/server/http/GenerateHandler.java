@@ -2,13 +2,16 @@ package ai.pollux.server.http;
 
 import ai.pollux.assistant.Answer;
 import ai.pollux.assistant.AnswerEvent;
+import ai.pollux.assistant.AnswerRequest;
 import ai.pollux.assistant.Assistant;
+import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.GenerateContentResponse;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.ResponseMapping;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.telemetry.Exchange;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -24,28 +27,40 @@ import java.util.concurrent.ThreadLocalRandom;
 final class GenerateHandler {
   private GenerateHandler() {}
 
-  /** One response with all that was written. */
+  /**
+   * One response with all that was written.
+   *
+   * @param asked what the client calls the model
+   */
   static void whole(
+      String asked,
       Assistant assistant,
       GenerateContentRequest body,
       FileOpener files,
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException {
-    try (Answer answer = start(assistant, body, files);
+    Exchange exchange = Watch.of(request);
+    try (Answer answer = exchange.answer(asked, assistant, request(assistant, body, files));
         Deadline deadline = Deadline.of(request, answer);
         ClientWatch client = ClientWatch.of(answer)) {
       GenerateContentResponse said = response(assistant, body, answer);
       Spent.of(request).add(answer.usage());
       deadline.check();
       client.check();
+      exchange.said(() -> Wire.write(said));
       Replies.json(request, response, said);
     }
   }
 
-  /** Starts to answer. */
+  /** Starts to answer what nobody waits for. */
   static Answer start(Assistant assistant, GenerateContentRequest body, FileOpener files) {
-    return assistant.answer(RequestMapping.answer(body, files, assistant.defaultSampling()));
+    return assistant.answer(request(assistant, body, files));
+  }
+
+  private static AnswerRequest request(
+      Assistant assistant, GenerateContentRequest body, FileOpener files) {
+    return RequestMapping.answer(body, files, assistant.defaultSampling());
   }
 
   /** All that is answered, when its end has come. */
@@ -60,14 +75,16 @@ final class GenerateHandler {
 
   /** A response for every event. A client that goes away is noticed, and cancels the answer. */
   static void streamed(
+      String asked,
       Assistant assistant,
       GenerateContentRequest body,
       FileOpener files,
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException, IOException {
+    Exchange exchange = Watch.of(request);
     ResponseMapping mapping = mapping(assistant, body);
-    try (Answer answer = start(assistant, body, files);
+    try (Answer answer = exchange.answer(asked, assistant, request(assistant, body, files));
         Deadline deadline = Deadline.of(request, answer);
         ClientWatch client = ClientWatch.of(answer)) {
       // The status line waits for the first event: what fails before that still gets a status of
@@ -77,11 +94,11 @@ final class GenerateHandler {
       client.check();
       try (ChunkWriter out = open(request, response)) {
         try {
-          out.message(Wire.write(mapping.response(List.of(event), answer.usage())));
+          send(mapping.response(List.of(event), answer.usage()), out, exchange);
           while (answer.hasNext()) {
             event = answer.next();
             deadline.check();
-            out.message(Wire.write(mapping.response(List.of(event), answer.usage())));
+            send(mapping.response(List.of(event), answer.usage()), out, exchange);
           }
         } catch (IOException | UncheckedIOException e) {
           throw new CloseConnectionException("the client went away", e);
@@ -89,12 +106,21 @@ final class GenerateHandler {
           Thread.currentThread().interrupt();
           throw new CloseConnectionException("the server is closing", e);
         } catch (RuntimeException e) {
-          out.error(Wire.write(Replies.error(e).body()));
+          ApiException error = Replies.error(e);
+          exchange.failed(error.status().name());
+          out.error(Wire.write(error.body()));
         } finally {
           Spent.of(request).add(answer.usage());
         }
       }
     }
+  }
+
+  private static void send(GenerateContentResponse message, ChunkWriter out, Exchange exchange)
+      throws IOException {
+    String json = Wire.write(message);
+    out.message(json);
+    exchange.said(() -> json);
   }
 
   /** What a stream is written with: events, or an array, as the client asks. */

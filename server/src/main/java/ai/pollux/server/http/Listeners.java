@@ -38,6 +38,7 @@ final class Listeners {
               .host(options.host())
               .port(options.port())
               .protocolsDiscoverServices(false)
+              .shutdownHook(false) // Helidon's would cut running requests off.
               .addConnectionSelector(new Connections(webSockets))
               .directHandlers(ProtocolErrors.handlers())
               .connectionOptions(new PatientSockets(SocketOptions.create()))

@@ -69,6 +69,11 @@ public final class ModelRegistry {
     return List.copyOf(models.keySet());
   }
 
+  /** All models. */
+  List<Assistant> assistants() {
+    return List.copyOf(models.values());
+  }
+
   /** All models, described. */
   List<Model> describe() {
     return models.values().stream()

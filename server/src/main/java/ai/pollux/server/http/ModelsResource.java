@@ -10,12 +10,16 @@ import ai.pollux.server.gemini.EmbedContentRequest;
 import ai.pollux.server.gemini.EmbedContentResponse;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
+import ai.pollux.server.gemini.GenerateContentResponse;
 import ai.pollux.server.gemini.Model;
 import ai.pollux.server.gemini.Operation;
 import ai.pollux.server.gemini.PublisherModel;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.UsageMetadata.ModalityTokenCount;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.openapi.Endpoint;
+import ai.pollux.server.openapi.Parameter;
+import ai.pollux.server.openapi.Payload;
 import ai.pollux.server.state.Batch;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
@@ -64,6 +68,52 @@ final class ModelsResource implements Resource {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    String model = "/v1beta/models/{model}";
+    return List.of(
+        Endpoint.of("GET", "/v1beta/models", "models.list", "The models that are served.")
+            .asks(
+                Parameter.number("pageSize", "The most models of a page."),
+                Parameter.text("pageToken", "From the page before."))
+            .gives(Model.Page.class),
+        Endpoint.of("GET", model, "models.get", "A model.").gives(Model.class),
+        Endpoint.of("POST", model + ":generateContent", "models.generateContent", "An answer.")
+            .takes(GenerateContentRequest.class)
+            .gives(GenerateContentResponse.class),
+        Endpoint.of(
+                "POST",
+                model + ":streamGenerateContent",
+                "models.streamGenerateContent",
+                "An answer, as it is written.")
+            .asks(Parameter.text("alt", "sse for events; else the messages come as one array."))
+            .takes(GenerateContentRequest.class)
+            .gives(new Payload.Messages(GenerateContentResponse.class)),
+        Endpoint.of("POST", model + ":countTokens", "models.countTokens", "How long a prompt is.")
+            .takes(CountTokensRequest.class)
+            .gives(CountTokensResponse.class),
+        Endpoint.of("POST", model + ":embedContent", "models.embedContent", "A content's vector.")
+            .takes(EmbedContentRequest.class)
+            .gives(EmbedContentResponse.class),
+        Endpoint.of("POST", model + ":batchEmbedContents", "models.batchEmbedContents", "Vectors.")
+            .takes(EmbedContentRequest.Batch.class)
+            .gives(EmbedContentResponse.Batch.class),
+        Endpoint.of(
+                "POST",
+                model + ":batchGenerateContent",
+                "models.batchGenerateContent",
+                "Requests to be answered when there is time.")
+            .takes(BatchRequest.class)
+            .gives(Operation.class),
+        Endpoint.of(
+                "POST",
+                model + ":asyncBatchEmbedContent",
+                "models.asyncBatchEmbedContent",
+                "Contents whose vectors are made when there is time.")
+            .takes(BatchRequest.class)
+            .gives(Operation.class));
+  }
+
+  @Override
   public void serve(ServerRequest request, ServerResponse response)
       throws IOException, InterruptedException {
     String raw = request.path().path();
@@ -95,14 +145,16 @@ final class ModelsResource implements Resource {
       throws InterruptedException, IOException {
     Assistant assistant = models.get().find(path);
     byte[] body = bodies.read(request);
+    Watch.of(request).asked(body);
     Caller caller = Caller.of(request);
     FileOpener files = projectFiles.of(caller);
     switch (path.method()) {
       case "generateContent" ->
-          GenerateHandler.whole(assistant, complete(body, path, caller), files, request, response);
+          GenerateHandler.whole(
+              path.model(), assistant, complete(body, path, caller), files, request, response);
       case "streamGenerateContent" ->
           GenerateHandler.streamed(
-              assistant, complete(body, path, caller), files, request, response);
+              path.model(), assistant, complete(body, path, caller), files, request, response);
       case "countTokens" -> {
         PromptTokens tokens =
             assistant.countTokens(

@@ -143,7 +143,7 @@ final class OpenAiHandler {
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException {
-    try (Answer answer = assistant.answer(asked);
+    try (Answer answer = Watch.of(request).answer(assistant.name(), assistant, asked);
         Deadline deadline = Deadline.of(request, answer);
         ClientWatch client = ClientWatch.of(answer)) {
       List<AnswerEvent> events = new ArrayList<>();
@@ -164,7 +164,7 @@ final class OpenAiHandler {
       ServerRequest request,
       ServerResponse response)
       throws InterruptedException, IOException {
-    try (Answer answer = assistant.answer(asked);
+    try (Answer answer = Watch.of(request).answer(assistant.name(), assistant, asked);
         Deadline deadline = Deadline.of(request, answer);
         ClientWatch client = ClientWatch.of(answer)) {
       // The status line waits for the first event: what fails before that gets a status of its own.
@@ -189,6 +189,7 @@ final class OpenAiHandler {
           Thread.currentThread().interrupt();
           throw new CloseConnectionException("the server is closing", e);
         } catch (RuntimeException e) {
+          Watch.of(request).failed(Replies.code(e));
           send(out, messages.fail(Replies.error(e)));
         } finally {
           Spent.of(request).add(answer.usage());

@@ -1,14 +1,22 @@
 package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
+import ai.pollux.server.openai.ChatRequest;
+import ai.pollux.server.openai.EmbeddingList;
+import ai.pollux.server.openai.EmbeddingsRequest;
+import ai.pollux.server.openai.ModelList;
 import ai.pollux.server.openai.OpenAiError;
 import ai.pollux.server.openai.OpenAiJson;
+import ai.pollux.server.openai.ResponsesRequest;
+import ai.pollux.server.openapi.Endpoint;
+import ai.pollux.server.openapi.Payload;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The OpenAI API: chat completions, responses, vectors and models, with errors as its clients read
@@ -35,6 +43,26 @@ final class OpenAiResource implements Resource {
   @Override
   public boolean isMetered(ServerRequest request) {
     return request.prologue().method().equals(Method.POST);
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    String root = "/v1beta/openai/";
+    Payload json = new Payload.Raw("application/json");
+    return List.of(
+        Endpoint.of("POST", root + "chat/completions", "openai.chat", "An answer, or a stream.")
+            .takes(ChatRequest.class)
+            .gives(json),
+        Endpoint.of("POST", root + "responses", "openai.responses", "An answer, or a stream.")
+            .takes(ResponsesRequest.class)
+            .gives(json),
+        Endpoint.of("POST", root + "embeddings", "openai.embeddings", "Vectors of texts.")
+            .takes(EmbeddingsRequest.class)
+            .gives(EmbeddingList.class),
+        Endpoint.of("GET", root + "models", "openai.models", "The models that are served.")
+            .gives(ModelList.class),
+        Endpoint.of("GET", root + "models/{model}", "openai.model", "One of them.")
+            .gives(ModelList.Entry.class));
   }
 
   @Override

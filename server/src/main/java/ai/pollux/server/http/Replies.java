@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Replies {
   static final String JSON = "application/json; charset=UTF-8";
 
+  /** When to try again: another server may be ready by then, or this one less busy. */
+  private static final String RETRY_AFTER_SECONDS = "2";
+
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 
   private Replies() {}
@@ -39,6 +42,9 @@ final class Replies {
   static void error(ServerRequest request, ServerResponse response, Throwable failure) {
     ApiException error = error(failure);
     response.status(Status.create(error.status().code()));
+    if (error.status() == ApiException.Status.UNAVAILABLE) {
+      response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     json(request, response, error.body());
   }
 
@@ -47,7 +53,16 @@ final class Replies {
     if (failure instanceof CloseConnectionException) {
       return ApiException.Status.CANCELLED.code();
     }
-    return foreseen(failure).map(ApiException::status).orElse(ApiException.Status.INTERNAL).code();
+    return canonical(failure).code();
+  }
+
+  /** What the API calls the kind of a failure. */
+  static String code(Throwable failure) {
+    return canonical(failure).name();
+  }
+
+  private static ApiException.Status canonical(Throwable failure) {
+    return foreseen(failure).map(ApiException::status).orElse(ApiException.Status.INTERNAL);
   }
 
   /** What the API calls a failure. What nobody foresaw is logged, and told without its insides. */

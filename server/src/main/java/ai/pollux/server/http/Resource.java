@@ -1,10 +1,12 @@
 package ai.pollux.server.http;
 
+import ai.pollux.server.openapi.Endpoint;
 import ai.pollux.server.state.Role;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.List;
 
 /** A part of the API, told by its paths. */
 interface Resource {
@@ -35,6 +37,19 @@ interface Resource {
   /** Answers a request for a path of its own that failed, before anything was sent. */
   default void fail(ServerRequest request, ServerResponse response, Throwable failure) {
     Replies.error(request, response, failure);
+  }
+
+  /** Whether requests are answered also while the server ends, and are nothing to count or log. */
+  default boolean servesAlways() {
+    return false;
+  }
+
+  /**
+   * What can be asked for: for {@code /openapi.json}, and as names of requests in metrics, logs and
+   * traces.
+   */
+  default List<Endpoint> endpoints() {
+    return List.of();
   }
 
   /**

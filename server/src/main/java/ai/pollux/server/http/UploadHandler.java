@@ -6,6 +6,7 @@ import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.store.FileStore;
 import ai.pollux.server.store.StoredFile;
 import ai.pollux.server.store.UploadDraft;
+import ai.pollux.server.telemetry.Telemetry;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -40,12 +41,14 @@ final class UploadHandler {
 
   private final FileStore store;
   private final Bodies bodies;
+  private final Telemetry telemetry;
   private final String project;
 
   /** Those of a project; {@code bodies} bounds uploads that are held in memory. */
-  UploadHandler(ProjectFiles files, Bodies bodies, String project) {
+  UploadHandler(ProjectFiles files, Bodies bodies, String project, Telemetry telemetry) {
     this.bodies = bodies;
     this.project = project;
+    this.telemetry = telemetry;
     store = files.store(project);
   }
 
@@ -129,6 +132,7 @@ final class UploadHandler {
 
   private void finish(String token, ServerRequest request, ServerResponse response) {
     StoredFile file = store.finish(token);
+    telemetry.uploaded(file.bytes());
     response.header(STATUS, "final");
     response.header(HeaderNames.CONTENT_TYPE, Replies.JSON);
     response.send(FilesHandler.envelope(file, request));
