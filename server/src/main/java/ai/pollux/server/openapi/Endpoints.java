@@ -17,8 +17,11 @@ public final class Endpoints {
   /** Beginnings of paths by which other clients mean the same: Vertex' and OpenAI's. */
   private static final List<Alias> ALIASES =
       List.of(
-          new Alias("/(?:v1|v1beta1)/(?:projects/[^/]+/locations/[^/]+/)?publishers/google/", "/v1beta/"),
-          new Alias("/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/endpoints/openapi/", "/v1beta/openai/"),
+          new Alias(
+              "/(?:v1|v1beta1)/(?:projects/[^/]+/locations/[^/]+/)?publishers/google/", "/v1beta/"),
+          new Alias(
+              "/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/endpoints/openapi/",
+              "/v1beta/openai/"),
           new Alias("/openai/v1/", "/v1beta/openai/"),
           new Alias("/v1/(?=chat/completions|responses|embeddings)", "/v1beta/openai/"));
 
