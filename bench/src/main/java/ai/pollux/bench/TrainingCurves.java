@@ -57,8 +57,8 @@ final class TrainingCurves {
               validated.stream().mapToDouble(line -> line.tokens() / 1e6).toArray(),
               validated.stream().mapToDouble(TrainingCurves::mean).toArray())
           .setMarker(SeriesMarkers.CIRCLE)
-          .setLineColor(COLOURS.get(i % COLOURS.size()))
-          .setMarkerColor(COLOURS.get(i % COLOURS.size()));
+          .setMarkerColor(COLOURS.get(i % COLOURS.size()))
+          .setLineColor(COLOURS.get(i % COLOURS.size()));
     }
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", Path.of(arguments[0]).toFile());
   }
