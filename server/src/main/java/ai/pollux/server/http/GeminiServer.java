@@ -1,26 +1,19 @@
 package ai.pollux.server.http;
 
-import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.live.AuthTokens;
 import ai.pollux.server.live.LiveSessions;
 import ai.pollux.server.live.LiveSetting;
 import ai.pollux.server.openapi.Endpoints;
-import ai.pollux.server.state.ApiKey;
 import ai.pollux.server.state.Database;
-import ai.pollux.server.telemetry.Exchange;
 import ai.pollux.server.telemetry.Telemetry;
 import ai.pollux.server.telemetry.TelemetryOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -38,15 +31,12 @@ public final class GeminiServer implements AutoCloseable {
   private final Gate gate = new Gate();
   private final Telemetry telemetry;
   private final LateState state;
-  private final Access access;
   private final Accounting accounting;
   private final BatchRunner batchRunner;
   private final Cors cors;
-  private final ForeignPages pages;
-  private final List<Resource> resources;
+  private final Dispatcher dispatcher;
   private final LiveSessions live;
   private final Optional<TlsOptions.Files> certificate;
-  private final Interception interception;
   private final Endpoints endpoints;
   private final WebServer server;
 
@@ -86,13 +76,11 @@ public final class GeminiServer implements AutoCloseable {
             options.databaseFile());
     requireKeysBeyondLoopback();
     telemetry = new Telemetry(told);
-    access = new Access(options.apiKeys(), state);
+    Access access = new Access(options.apiKeys(), state);
     cors = new Cors(options.corsOrigins());
-    pages = new ForeignPages(cors);
     accounting = new Accounting(state);
     ProjectFiles files = new ProjectFiles(options.dataFolder());
     Bodies bodies = new Bodies(options.maxBodyBytes());
-    interception = new Interception(interceptor, bodies);
     CachedContents cached = new CachedContents(state);
     batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
     BatchesResource batches = new BatchesResource(state, files, batchRunner);
@@ -120,7 +108,14 @@ public final class GeminiServer implements AutoCloseable {
             new MetricsResource(telemetry));
     OpenApiResource description = new OpenApiResource(parts);
     endpoints = description.all();
-    resources = Stream.concat(parts.stream(), Stream.of(description)).toList();
+    dispatcher =
+        new Dispatcher(
+            Stream.concat(parts.stream(), Stream.of(description)).toList(),
+            access,
+            new ForeignPages(cors),
+            accounting,
+            new Interception(interceptor, bodies),
+            gate);
     quietHelidon();
     certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));
     LiveUpgrader webSockets = new LiveUpgrader(access, cors, tokens, live, options.live(), callers);
@@ -247,82 +242,7 @@ public final class GeminiServer implements AutoCloseable {
         .addFilter(new Watch(telemetry, endpoints))
         .addFilter(new Framing())
         .addFilter(cors)
-        .error(Throwable.class, this::fail)
-        .any(this::serve);
-  }
-
-  private void serve(ServerRequest request, ServerResponse response)
-      throws InterruptedException, IOException {
-    Resource resource =
-        owner(request)
-            .orElseThrow(() ->
-                new ApiException(
-                    ApiException.Status.NOT_FOUND,
-                    "%s is not part of the API that this server speaks: models, files, cachedContents, batches and openai below /v1beta, and what lies below them."
-                        .formatted(request.path().path())));
-    if (resource.servesAlways()) {
-      if (!resource.isOpen(request)) {
-        access.check(request, resource.least(request));
-      }
-      resource.serve(request, response);
-      return;
-    }
-    Exchange exchange = Watch.of(request);
-    gate.enter(exchange);
-    try {
-      account(resource, request, response);
-    } finally {
-      gate.leave(exchange);
-    }
-  }
-
-  private void account(Resource resource, ServerRequest request, ServerResponse response)
-      throws InterruptedException, IOException {
-    Instant began = Instant.now();
-    Spent spent = Spent.begin(request);
-    Caller caller =
-        resource.isOpen(request) ? Caller.NOBODY : access.check(request, resource.least(request));
-    if (caller.equals(Caller.LOCAL)) {
-      pages.check(request);
-    }
-    caller.register(request);
-    int status = 500;
-    try {
-      answer(resource, caller, spent, request, response);
-      status = response.status().code();
-    } catch (RuntimeException e) {
-      status = Replies.status(e);
-      throw e;
-    } finally {
-      accounting.log(request, caller, spent, began, status);
-    }
-  }
-
-  private void answer(
-      Resource resource, Caller caller, Spent spent, ServerRequest request, ServerResponse response)
-      throws InterruptedException, IOException {
-    if (resource.isAudited() && !caller.equals(Caller.NOBODY)) {
-      accounting.audit(request, caller, "begun");
-    }
-    Optional<ApiKey> metered = caller.key().filter(_ -> resource.isMetered(request));
-    metered.ifPresent(accounting::begin);
-    try {
-      interception.serve(resource, request, response);
-    } finally {
-      metered.ifPresent(key -> accounting.end(key, spent));
-    }
-  }
-
-  private void fail(ServerRequest request, ServerResponse response, Throwable failure) {
-    owner(request)
-        .ifPresentOrElse(
-            resource -> resource.fail(request, response, failure),
-            () -> Replies.error(request, response, failure));
-    Watch.of(request).failed(Replies.code(failure));
-  }
-
-  private Optional<Resource> owner(ServerRequest request) {
-    String path = Optional.ofNullable(request.path().path()).orElse(""); // CONNECT has none
-    return resources.stream().filter(candidate -> candidate.owns(path)).findFirst();
+        .error(Throwable.class, dispatcher::fail)
+        .any(dispatcher::serve);
   }
 }

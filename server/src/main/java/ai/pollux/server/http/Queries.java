@@ -4,6 +4,7 @@ import ai.pollux.server.gemini.ApiException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
 
 /** What a request says beside its body. */
 final class Queries {
@@ -32,6 +33,11 @@ final class Queries {
     }
     throw ApiException.invalid(
         parameter, "%s: expected a number from 0, found \"%s\".".formatted(parameter, text));
+  }
+
+  /** The decoded path; empty where there is none, as in CONNECT. */
+  static String path(ServerRequest request) {
+    return Optional.ofNullable(request.path().path()).orElse("");
   }
 
   /** How the client reached this server: scheme, host and port, through proxies too. */

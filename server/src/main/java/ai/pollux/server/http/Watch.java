@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -69,9 +70,9 @@ final class Watch implements Filter {
     }
     return new Call(
         request.headers().first(ID).filter(FIT_ID.asMatchPredicate()).orElseGet(Watch::newId),
-        endpoints.find(method, request.path().path()).map(Endpoint::id).orElse("other"),
+        endpoints.find(method, Queries.path(request)).map(Endpoint::id).orElse("other"),
         method,
-        request.path().rawPath(),
+        Optional.ofNullable(request.path().rawPath()).orElse(""),
         trace);
   }
 
