@@ -55,6 +55,8 @@ import java.util.stream.LongStream;
 final class StreamsLoad {
   private static final float TEMPERATURE = 0.5f;
   private static final int LONGEST = 490;
+  private static final int ROUNDS = 8;
+  private static final int WARM_ROUNDS = 3;
 
   private StreamsLoad() {}
 
@@ -73,20 +75,40 @@ final class StreamsLoad {
         Assistant assistant = open(Path.of(arguments[0]), streams, tokens, backend);
         GeminiServer server = new GeminiServer(ServerOptions.local(0, folder))) {
       server.serve(new ModelRegistry(List.of(assistant)));
-      for (int round = 0; round < 2; round++) { // the first warms the code
+      List<Double> served = new ArrayList<>();
+      List<Double> beside = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        System.out.println(round < WARM_ROUNDS ? "round " + round + ", warming" : "round " + round);
         Times alone = run(assistant, streams, i -> direct(assistant, i, tokens));
-        Times served = run(assistant, streams, i -> overHttp(server.url(), i, tokens));
+        print("engine alone", alone);
+        Times http = run(assistant, streams, i -> overHttp(server.url(), i, tokens));
+        print("over HTTP", http);
         List<Socket> silent = silent(server.url(), streams / 10, tokens);
-        Times beside = run(assistant, streams, i -> overHttp(server.url(), i, tokens));
+        Times others = run(assistant, streams, i -> overHttp(server.url(), i, tokens));
+        print("over HTTP, beside " + silent.size() + " that read nothing", others);
         for (Socket each : silent) {
           each.close();
         }
-        System.out.println("round " + round);
-        print("engine alone", alone);
-        print("over HTTP", served);
-        print("over HTTP, beside " + silent.size() + " that read nothing", beside);
+        if (round >= WARM_ROUNDS) {
+          served.add(slowest(http) - slowest(alone));
+          beside.add(slowest(others) - slowest(alone));
+        }
       }
+      summarize("over HTTP", served);
+      summarize("beside silent clients", beside);
     }
+  }
+
+  /** The pace of the slowest hundredth, in milliseconds per token. */
+  private static double slowest(Times times) {
+    return at(sorted(times.streams().stream().mapToDouble(StreamsLoad::millisPerToken)), 0.99);
+  }
+
+  private static void summarize(String what, List<Double> added) {
+    double[] sorted = sorted(added.stream().mapToDouble(Double::doubleValue));
+    System.out.printf(
+        "%s, ms per token over the engine alone, p99: median of %d rounds %.2f, from %.2f to %.2f%n",
+        what, sorted.length, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
   }
 
   private static Assistant open(Path model, int streams, int tokens, Backend backend) {
