@@ -31,6 +31,7 @@ public final class GeminiServer implements AutoCloseable {
   private final Access access;
   private final Accounting accounting;
   private final BatchRunner batchRunner;
+  private final InteractionRunner interactionRunner;
   private final List<Resource> resources;
   private final LiveSessions live;
   private final Optional<TlsOptions.Files> certificate;
@@ -68,6 +69,8 @@ public final class GeminiServer implements AutoCloseable {
     CachedContents cached = new CachedContents(state);
     batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
     BatchesResource batches = new BatchesResource(state, files, batchRunner);
+    KeptInteractions interactions = new KeptInteractions(state, models, files);
+    interactionRunner = new InteractionRunner(state, interactions, Clock.systemUTC());
     AuthTokens tokens = new AuthTokens(Clock.systemUTC());
     LiveCallers callers = new LiveCallers(files, accounting);
     live =
@@ -86,6 +89,8 @@ public final class GeminiServer implements AutoCloseable {
             batches,
             new OpenAiResource(
                 new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
+            new InteractionsResource(
+                interactions, interactionRunner, bodies, Clock.systemUTC()),
             new AuthTokensResource(tokens, callers, bodies),
             new AdminResource(state, bodies));
     certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));
@@ -104,6 +109,7 @@ public final class GeminiServer implements AutoCloseable {
 
   private void closeState() {
     batchRunner.close();
+    interactionRunner.close();
     accounting.close();
     state.close();
   }
@@ -194,7 +200,7 @@ public final class GeminiServer implements AutoCloseable {
             .orElseThrow(() ->
                 new ApiException(
                     ApiException.Status.NOT_FOUND,
-                    "%s is not part of the API that this server speaks: models, files, cachedContents, batches and openai below /v1beta, and what lies below them."
+                    "%s is not part of the API that this server speaks: models, files, cachedContents, batches, interactions and openai below /v1beta, and what lies below them."
                         .formatted(request.path().path())));
     Instant began = Instant.now();
     Spent spent = Spent.begin(request);

@@ -1,7 +1,9 @@
 package ai.pollux.server.interactions;
 
 import ai.pollux.assistant.Usage;
+import ai.pollux.server.openai.OpenAiJson;
 import ai.pollux.server.state.StoredInteraction.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,16 @@ public record Interaction(
   /** How far it is. */
   public Status state() {
     return Status.valueOf(status.toUpperCase(Locale.ROOT));
+  }
+
+  /** Reads what {@link #json} wrote. */
+  public static Interaction parse(String json) {
+    return OpenAiJson.read(json.getBytes(StandardCharsets.UTF_8), Interaction.class);
+  }
+
+  /** As it is kept. */
+  public String json() {
+    return OpenAiJson.write(this);
   }
 
   /** The same at another time. */

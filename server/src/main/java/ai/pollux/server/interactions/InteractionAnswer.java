@@ -13,6 +13,7 @@ public final class InteractionAnswer implements AnswerStream {
   private final InteractionDraft draft;
   private final Consumer<Interaction> keeper;
   private final InteractionEvents events = new InteractionEvents();
+  private boolean hasBegun;
   private boolean hasEnded;
 
   /**
@@ -33,6 +34,7 @@ public final class InteractionAnswer implements AnswerStream {
 
   @Override
   public List<Message> begin() {
+    hasBegun = true;
     return events.advance(draft.soFar());
   }
 
@@ -52,10 +54,10 @@ public final class InteractionAnswer implements AnswerStream {
     return last(draft.failed(error));
   }
 
-  /** Nobody listens any longer. */
-  public void abandon(Usage usage) {
-    if (!hasEnded) {
-      keep(draft.cancelled(usage));
+  /** Nobody listens any longer. What was told is kept. */
+  public void abandon() {
+    if (hasBegun && !hasEnded) {
+      keep(draft.cancelled());
     }
   }
 

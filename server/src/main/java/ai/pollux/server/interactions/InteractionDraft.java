@@ -128,10 +128,8 @@ public final class InteractionDraft {
   }
 
   /** With an end before its time. */
-  public synchronized Interaction cancelled(Usage usage) {
-    return begun
-        .with(steps(), Interaction.TokenCounts.of(usage))
-        .at(Status.CANCELLED, now());
+  public synchronized Interaction cancelled() {
+    return begun.with(steps(), null).at(Status.CANCELLED, now());
   }
 
   /** With why it does not go on. */

@@ -1,7 +1,7 @@
 package ai.pollux.server.interactions;
 
 import ai.pollux.assistant.AnswerRequest;
-import ai.pollux.assistant.Sampling;
+import ai.pollux.engine.sample.Sampling;
 import ai.pollux.assistant.constraint.AnswerShape;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
