@@ -79,9 +79,7 @@ public final class RequestMapping {
                 MediaMapping.resolution(
                     config(request).mediaResolution(), "generation_config.media_resolution"),
                 files)
-            .conversation(
-                request.contents(),
-                request.systemInstruction(), tools(request));
+            .conversation(request.contents(), request.systemInstruction(), tools(request));
     return new Prompt.Chat(conversation, isThinking(config(request).thinkingConfig()));
   }
 

@@ -94,8 +94,7 @@ final class AnswerReplies {
   }
 
   /** Sends messages at once. */
-  static void send(OutputStream out, List<AnswerStream.Message> messages)
-      throws IOException {
+  static void send(OutputStream out, List<AnswerStream.Message> messages) throws IOException {
     if (messages.isEmpty()) {
       return;
     }

@@ -89,8 +89,7 @@ public final class GeminiServer implements AutoCloseable {
             batches,
             new OpenAiResource(
                 new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
-            new InteractionsResource(
-                interactions, interactionRunner, bodies, Clock.systemUTC()),
+            new InteractionsResource(interactions, interactionRunner, bodies, Clock.systemUTC()),
             new AuthTokensResource(tokens, callers, bodies),
             new AdminResource(state, bodies));
     certificate = options.tls().map(tls -> tls.files().orElseGet(this::ownCertificate));

@@ -130,8 +130,7 @@ final class InteractionRunner implements AutoCloseable {
     InteractionRequest request =
         OpenAiJson.read(json.getBytes(StandardCharsets.UTF_8), InteractionRequest.class);
     InteractionDraft draft =
-        new InteractionDraft(
-            KeptInteractions.describe(taken), request, clock, RandomIds::next);
+        new InteractionDraft(KeptInteractions.describe(taken), request, clock, RandomIds::next);
     while (all.renew(taken.id(), owner, LEASE)) {
       try {
         return answer(all, taken, request, draft);

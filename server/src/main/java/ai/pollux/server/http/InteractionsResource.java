@@ -102,8 +102,7 @@ final class InteractionsResource implements Resource {
     Consumer<Interaction> keeper =
         body.isStored() ? whole -> kept.keep(whole, input, caller) : _ -> {};
     InteractionAnswer answer =
-        new InteractionAnswer(
-            new InteractionDraft(begun, body, clock, RandomIds::next), keeper);
+        new InteractionAnswer(new InteractionDraft(begun, body, clock, RandomIds::next), keeper);
     if (body.isStreamed()) {
       try {
         AnswerReplies.stream(asked.assistant(), asked.request(), answer, request, response);

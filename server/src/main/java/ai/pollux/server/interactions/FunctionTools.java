@@ -75,8 +75,7 @@ final class FunctionTools {
       return null;
     }
     JsonNode allowed = choice.path("allowed_tools");
-    String mode =
-        choice.isString() ? choice.stringValue() : allowed.path("mode").asString("auto");
+    String mode = choice.isString() ? choice.stringValue() : allowed.path("mode").asString("auto");
     if (!MODES.contains(mode) || !(choice.isString() || allowed.isObject())) {
       throw ApiException.invalid(
           CHOICE,

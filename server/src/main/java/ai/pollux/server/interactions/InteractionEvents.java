@@ -156,8 +156,7 @@ public final class InteractionEvents {
   private static Object delta(Step step, String more) {
     return switch (step) {
       case Step.UserInput _, Step.ModelOutput _, Step.FunctionResult _ -> Content.ofText(more);
-      case Step.Thought _ ->
-          members("type", "thought_summary", "content", Content.ofText(more));
+      case Step.Thought _ -> members("type", "thought_summary", "content", Content.ofText(more));
       case Step.FunctionCall _ -> members("type", "arguments_delta", "arguments", more);
     };
   }

@@ -1,8 +1,8 @@
 package ai.pollux.server.interactions;
 
 import ai.pollux.assistant.AnswerRequest;
-import ai.pollux.engine.sample.Sampling;
 import ai.pollux.assistant.constraint.AnswerShape;
+import ai.pollux.engine.sample.Sampling;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
@@ -67,8 +67,7 @@ public final class InteractionMapping {
 
   private static void refuseUnsupported(InteractionRequest request) {
     refuse(request.agent(), "agent", "this server has no agents; name a model.");
-    refuse(
-        request.environment(), "environment", "this server has no environments; leave it out.");
+    refuse(request.environment(), "environment", "this server has no environments; leave it out.");
     refuse(
         request.webhookConfig(),
         "webhook_config",

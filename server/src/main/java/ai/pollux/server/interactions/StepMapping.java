@@ -161,14 +161,13 @@ final class StepMapping {
     String resolution = orEmpty(content.resolution());
     MediaResolution finely =
         MediaMapping.resolution(
-            resolution.isEmpty()
-                ? null
-                : "MEDIA_RESOLUTION_" + resolution.toUpperCase(Locale.ROOT),
+            resolution.isEmpty() ? null : "MEDIA_RESOLUTION_" + resolution.toUpperCase(Locale.ROOT),
             place + ".resolution");
     String uri = orEmpty(content.uri());
     if (uri.isEmpty() == orEmpty(content.data()).isEmpty()) {
       throw ApiException.invalid(
-          place, "%s: expected either data or uri, found %s."
+          place,
+          "%s: expected either data or uri, found %s."
               .formatted(place, uri.isEmpty() ? "neither" : "both"));
     }
     return MediaMapping.part(

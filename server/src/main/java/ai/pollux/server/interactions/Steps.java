@@ -79,8 +79,7 @@ public record Steps(List<Step> input) {
       throw ApiException.invalid(
           place + ".type",
           "%s.type: this server reads %s here, found \"%s\"."
-              .formatted(
-                  place, String.join(", ", types.stream().sorted().toList()), type(node)));
+              .formatted(place, String.join(", ", types.stream().sorted().toList()), type(node)));
     }
   }
 }

@@ -109,8 +109,7 @@ public final class Interactions {
   /** Forgets one; whether there was one. */
   public boolean delete(String id) {
     return jdbi.withHandle(handle ->
-        handle.execute(
-                "DELETE FROM interactions WHERE id = ? AND expires > ?", id, clock.millis())
+        handle.execute("DELETE FROM interactions WHERE id = ? AND expires > ?", id, clock.millis())
             > 0);
   }
 
