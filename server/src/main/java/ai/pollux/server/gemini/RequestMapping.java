@@ -27,6 +27,26 @@ public final class RequestMapping {
    */
   public static AnswerRequest answer(
       GenerateContentRequest request, FileOpener files, Sampling defaults) {
+    return answer(request, prompt(request, files), defaults);
+  }
+
+  /**
+   * What to answer where another API has written the conversation down; the request says the rest.
+   *
+   * @param conversation without tools: those are the request's
+   * @throws ApiException INVALID_ARGUMENT
+   */
+  public static AnswerRequest answer(
+      GenerateContentRequest request, Conversation conversation, Sampling defaults) {
+    Conversation whole =
+        new Conversation(
+            conversation.system(), conversation.turns(), ToolMapping.declarations(tools(request)));
+    return answer(
+        request, new Prompt.Chat(whole, isThinking(config(request).thinkingConfig())), defaults);
+  }
+
+  private static AnswerRequest answer(
+      GenerateContentRequest request, Prompt.Chat prompt, Sampling defaults) {
     GenerationConfig config = config(request);
     refuseUnsupported(config);
     OptionalInt maxTokens =
@@ -38,7 +58,6 @@ public final class RequestMapping {
         config.candidateCount() == null
             ? 1
             : inRange("candidate_count", config.candidateCount(), 1, MOST_CANDIDATES);
-    Prompt.Chat prompt = prompt(request, files);
     return new AnswerRequest(
         prompt,
         sampling(config, defaults),
@@ -48,18 +67,19 @@ public final class RequestMapping {
         ShapeMapping.shape(config, request.toolConfig(), prompt.conversation().tools()));
   }
 
+  /** The tools that the model is told of. */
+  private static @Nullable List<Tool> tools(GenerateContentRequest request) {
+    return ToolMapping.mode(request.toolConfig()) == ToolMapping.Mode.NONE ? null : request.tools();
+  }
+
   /** What to continue. */
   public static Prompt.Chat prompt(GenerateContentRequest request, FileOpener files) {
-    boolean hasNoTools = ToolMapping.mode(request.toolConfig()) == ToolMapping.Mode.NONE;
     Conversation conversation =
         new ConversationMapping(
                 MediaMapping.resolution(
                     config(request).mediaResolution(), "generation_config.media_resolution"),
                 files)
-            .conversation(
-                request.contents(),
-                request.systemInstruction(),
-                hasNoTools ? null : request.tools());
+            .conversation(request.contents(), request.systemInstruction(), tools(request));
     return new Prompt.Chat(conversation, isThinking(config(request).thinkingConfig()));
   }
 

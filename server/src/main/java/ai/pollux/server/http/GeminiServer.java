@@ -34,6 +34,7 @@ public final class GeminiServer implements AutoCloseable {
   private final Accounting accounting;
   private final BatchRunner batchRunner;
   private final Cors cors;
+  private final InteractionRunner interactionRunner;
   private final Dispatcher dispatcher;
   private final LiveSessions live;
   private final Optional<TlsOptions.Files> certificate;
@@ -84,6 +85,8 @@ public final class GeminiServer implements AutoCloseable {
     CachedContents cached = new CachedContents(state);
     batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
     BatchesResource batches = new BatchesResource(state, files, batchRunner);
+    KeptInteractions interactions = new KeptInteractions(state, models, files);
+    interactionRunner = new InteractionRunner(state, interactions, Clock.systemUTC());
     AuthTokens tokens = new AuthTokens(Clock.systemUTC());
     LiveCallers callers = new LiveCallers(files, accounting);
     live =
@@ -102,6 +105,7 @@ public final class GeminiServer implements AutoCloseable {
             batches,
             new OpenAiResource(
                 new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
+            new InteractionsResource(interactions, interactionRunner, bodies, Clock.systemUTC()),
             new AuthTokensResource(tokens, callers, bodies),
             new AdminResource(state, bodies),
             new HealthResource(models, gate),
@@ -131,6 +135,7 @@ public final class GeminiServer implements AutoCloseable {
 
   private void closeState() {
     batchRunner.close();
+    interactionRunner.close();
     accounting.close();
     state.close();
     telemetry.close();

@@ -1,14 +1,10 @@
 package ai.pollux.server.http;
 
-import ai.pollux.assistant.Answer;
-import ai.pollux.assistant.AnswerEvent;
 import ai.pollux.assistant.AnswerRequest;
 import ai.pollux.assistant.Assistant;
 import ai.pollux.assistant.Embedding;
-import ai.pollux.assistant.Usage;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
-import ai.pollux.server.openai.AnswerStream;
 import ai.pollux.server.openai.ChatAnswer;
 import ai.pollux.server.openai.ChatMapping;
 import ai.pollux.server.openai.ChatRequest;
@@ -20,18 +16,11 @@ import ai.pollux.server.openai.OpenAiJson;
 import ai.pollux.server.openai.ResponsesAnswer;
 import ai.pollux.server.openai.ResponsesMapping;
 import ai.pollux.server.openai.ResponsesRequest;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +60,9 @@ final class OpenAiHandler {
     ChatAnswer answer =
         new ChatAnswer(body, assistant.name(), clock.instant().getEpochSecond(), ids);
     if (Boolean.TRUE.equals(body.stream())) {
-      stream(assistant, asked, answer.stream(), request, response);
+      AnswerReplies.stream(assistant, asked, answer.stream(), request, response);
     } else {
-      whole(assistant, asked, answer::completion, request, response);
+      AnswerReplies.whole(assistant, asked, answer::completion, request, response);
     }
   }
 
@@ -86,9 +75,9 @@ final class OpenAiHandler {
     ResponsesAnswer answer =
         new ResponsesAnswer(body, asked, assistant.name(), clock.instant().getEpochSecond(), ids);
     if (Boolean.TRUE.equals(body.stream())) {
-      stream(assistant, asked, answer, request, response);
+      AnswerReplies.stream(assistant, asked, answer, request, response);
     } else {
-      whole(assistant, asked, answer::response, request, response);
+      AnswerReplies.whole(assistant, asked, answer::response, request, response);
     }
   }
 
@@ -134,78 +123,5 @@ final class OpenAiHandler {
   /** A model's name without the prefixes that Google's and Vertex's clients put before it. */
   private static String plain(String model) {
     return model.replaceFirst("^(models/|google/)", "");
-  }
-
-  private static void whole(
-      Assistant assistant,
-      AnswerRequest asked,
-      BiFunction<List<AnswerEvent>, Usage, Object> message,
-      ServerRequest request,
-      ServerResponse response)
-      throws InterruptedException {
-    try (Answer answer = Watch.of(request).answer(assistant.name(), assistant, asked);
-        Deadline deadline = Deadline.of(request, answer);
-        ClientWatch client = ClientWatch.of(answer)) {
-      List<AnswerEvent> events = new ArrayList<>();
-      while (answer.hasNext()) {
-        events.add(answer.next());
-      }
-      Spent.of(request).add(answer.usage());
-      deadline.check();
-      client.check();
-      OpenAiResource.send(response, message.apply(events, answer.usage()));
-    }
-  }
-
-  private static void stream(
-      Assistant assistant,
-      AnswerRequest asked,
-      AnswerStream messages,
-      ServerRequest request,
-      ServerResponse response)
-      throws InterruptedException, IOException {
-    try (Answer answer = Watch.of(request).answer(assistant.name(), assistant, asked);
-        Deadline deadline = Deadline.of(request, answer);
-        ClientWatch client = ClientWatch.of(answer)) {
-      // The status line waits for the first event: what fails before that gets a status of its own.
-      AnswerEvent event = answer.next();
-      deadline.check();
-      client.check();
-      response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
-      response.header(HeaderNames.CACHE_CONTROL, "no-cache");
-      try (OutputStream out = response.outputStream()) {
-        try {
-          send(out, messages.begin());
-          send(out, messages.push(event));
-          while (answer.hasNext()) {
-            event = answer.next();
-            deadline.check();
-            send(out, messages.push(event));
-          }
-          send(out, messages.end(answer.usage()));
-        } catch (IOException | UncheckedIOException e) {
-          throw new CloseConnectionException("the client went away", e);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new CloseConnectionException("the server is closing", e);
-        } catch (RuntimeException e) {
-          Watch.of(request).failed(Replies.code(e));
-          send(out, messages.fail(Replies.error(e)));
-        } finally {
-          Spent.of(request).add(answer.usage());
-        }
-      }
-    }
-  }
-
-  private static void send(OutputStream out, List<AnswerStream.Message> messages)
-      throws IOException {
-    if (messages.isEmpty()) {
-      return;
-    }
-    StringBuilder text = new StringBuilder();
-    messages.forEach(message -> text.append(message.text()));
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-    out.flush();
   }
 }

@@ -15,24 +15,26 @@ import java.util.Map;
  * one turn, and so are the results of tools; instructions stand before the rest, wherever they
  * come.
  */
-final class Dialogue {
+public final class Dialogue {
   private final List<Part> system = new ArrayList<>();
   private final List<Turn> turns = new ArrayList<>();
   private final Map<String, String> functionsById = new HashMap<>();
 
   /** Instructions; a blank line parts them from earlier ones. */
-  void instruct(List<Part> parts) {
+  public void instruct(List<Part> parts) {
     if (!system.isEmpty() && !parts.isEmpty()) {
       system.add(new Part.Text("\n\n"));
     }
     system.addAll(parts);
   }
 
-  void user(List<Part> parts) {
+  /** The user says this. */
+  public void user(List<Part> parts) {
     turns.add(new Turn(Turn.Role.USER, parts));
   }
 
-  void model(List<Part> parts) {
+  /** The model says this. */
+  public void model(List<Part> parts) {
     for (Part part : parts) {
       if (part instanceof Part.ToolCall call) {
         functionsById.put(call.id(), call.name());
@@ -47,12 +49,13 @@ final class Dialogue {
    * @param id of the call
    * @param name of the function; may be empty where the call was seen before
    */
-  void result(String id, String name, Json response) {
+  public void result(String id, String name, Json response) {
     String function = name.isEmpty() ? functionsById.getOrDefault(id, "") : name;
     append(Turn.Role.TOOL, List.of(new Part.ToolResult(id, function, response)));
   }
 
-  Conversation conversation(List<ToolDeclaration> tools) {
+  /** All of it. */
+  public Conversation conversation(List<ToolDeclaration> tools) {
     return new Conversation(system, turns, tools);
   }
 

@@ -15,7 +15,8 @@ public record ServerState(
     AuditLog audit,
     RequestLog requests,
     Caches caches,
-    Batches batches)
+    Batches batches,
+    Interactions interactions)
     implements AutoCloseable {
   /** How long requests are remembered. */
   public static final Duration RETENTION = Duration.ofDays(30);
@@ -35,7 +36,8 @@ public record ServerState(
         new AuditLog(database, clock),
         new RequestLog(database, clock, RETENTION),
         new Caches(database, clock),
-        new Batches(database, clock));
+        new Batches(database, clock),
+        new Interactions(database, clock));
   }
 
   @Override

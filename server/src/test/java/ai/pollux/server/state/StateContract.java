@@ -280,6 +280,65 @@ abstract class StateContract {
     }
   }
 
+  @Test
+  void interactionsAreKeptInChainsUntilTheyExpire() throws Exception {
+    Interactions interactions = state.interactions();
+    StoredInteraction first =
+        interaction("a", Optional.empty(), StoredInteraction.Status.COMPLETED);
+    interactions.create(first);
+    interactions.create(
+        interaction("b", Optional.of("a"), StoredInteraction.Status.REQUIRES_ACTION));
+    interactions.create(interaction("c", Optional.of("b"), StoredInteraction.Status.COMPLETED));
+    reopen();
+    interactions = state.interactions();
+    assertThat(interactions.find("a")).contains(first);
+    assertThat(interactions.chain("c"))
+        .extracting(StoredInteraction::id)
+        .containsExactly("a", "b", "c");
+    assertThat(interactions.delete("a")).isTrue();
+    assertThat(interactions.delete("a")).isFalse();
+    assertThat(interactions.chain("c")).extracting(StoredInteraction::id).containsExactly("b", "c");
+    assertThat(interactions.cancel("c")).as("it has ended").isFalse();
+    clock.forward(Interactions.RETENTION);
+    assertThat(interactions.find("b")).isEmpty();
+    assertThat(interactions.chain("c")).isEmpty();
+  }
+
+  @Test
+  void anInteractionIsAnsweredByWhoHoldsItsLease() {
+    Interactions interactions = state.interactions();
+    interactions.create(interaction("a", Optional.empty(), StoredInteraction.Status.QUEUED));
+    assertThat(interactions.claim("me", LEASE).orElseThrow().request()).contains("{}");
+    assertThat(interactions.claim("you", LEASE)).isEmpty();
+    clock.forward(LEASE.plusSeconds(1));
+    assertThat(interactions.claim("you", LEASE)).isPresent();
+    assertThat(interactions.renew("a", "me", LEASE)).isFalse();
+    assertThat(interactions.finish("a", "me", StoredInteraction.Status.COMPLETED, "x")).isFalse();
+    interactions.release("a", "you");
+    assertThat(interactions.find("a").orElseThrow().status())
+        .isEqualTo(StoredInteraction.Status.QUEUED);
+    assertThat(interactions.claim("me", LEASE)).isPresent();
+    assertThat(interactions.finish("a", "me", StoredInteraction.Status.INCOMPLETE, "x")).isTrue();
+    StoredInteraction done = interactions.find("a").orElseThrow();
+    assertThat(done.status()).isEqualTo(StoredInteraction.Status.INCOMPLETE);
+    assertThat(done.output()).isEqualTo("x");
+    assertThat(done.request()).isEmpty();
+  }
+
+  @Test
+  void aCancelledInteractionStaysSoAndKeepsWhatWasSaid() {
+    Interactions interactions = state.interactions();
+    interactions.create(interaction("a", Optional.empty(), StoredInteraction.Status.QUEUED));
+    assertThat(interactions.claim("me", LEASE)).isPresent();
+    assertThat(interactions.cancel("a")).isTrue();
+    assertThat(interactions.renew("a", "me", LEASE)).isFalse();
+    assertThat(interactions.finish("a", "me", StoredInteraction.Status.COMPLETED, "x")).isTrue();
+    StoredInteraction done = interactions.find("a").orElseThrow();
+    assertThat(done.status()).isEqualTo(StoredInteraction.Status.CANCELLED);
+    assertThat(done.output()).isEqualTo("x");
+    assertThat(interactions.claim("you", LEASE)).isEmpty();
+  }
+
   private static List<String> claimAll(Batches batches, String name) {
     List<String> taken = new ArrayList<>();
     int misses = 0;
@@ -320,6 +379,13 @@ abstract class StateContract {
         12,
         3,
         4);
+  }
+
+  private StoredInteraction interaction(
+      String id, Optional<String> previous, StoredInteraction.Status status) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    return new StoredInteraction(
+        id, "shop", previous, status, Optional.of("{}"), "in", "out", now, now);
   }
 
   private static Order order(String project, long priority) {
