@@ -60,6 +60,7 @@ final class HealthIT {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Api api = new Api(server.url());
       String whole = api.post(Api.STREAM, LONG).body();
+      awaitIdle(server);
       Future<Reply> running = threads.submit(() -> api.post(Api.STREAM, LONG));
       awaitRunning(server);
 
@@ -103,6 +104,13 @@ final class HealthIT {
             .filter(event -> event.startsWith("data: "))
             .map(event -> Api.parse(event.substring(6)))
             .toList());
+  }
+
+  /** An answer is whole a moment before the engine's counts say so. */
+  private static void awaitIdle(RunningServer server) throws InterruptedException {
+    while (server.assistant().stats().running() > 0) {
+      Thread.sleep(1);
+    }
   }
 
   private static void awaitRunning(RunningServer server) throws InterruptedException {
