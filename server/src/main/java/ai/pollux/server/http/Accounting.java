@@ -21,6 +21,7 @@ final class Accounting implements AutoCloseable {
 
   private final LateState state;
   private final Thread writing;
+  private volatile boolean isClosing;
 
   /** Starts to write what is logged. */
   Accounting(LateState state) {
@@ -48,7 +49,9 @@ final class Accounting implements AutoCloseable {
             open.quotas().sweep();
           });
     } catch (RuntimeException e) {
-      LOG.warn("the request log could not be written: {}", e.toString());
+      if (!isClosing) { // else its interrupt met the database; what is left is written last
+        LOG.warn("the request log could not be written: {}", e.toString());
+      }
     }
   }
 
@@ -123,12 +126,14 @@ final class Accounting implements AutoCloseable {
   /** Writes what is left. */
   @Override
   public void close() {
+    isClosing = true;
     writing.interrupt();
     try {
       writing.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    isClosing = false;
     flush();
   }
 

@@ -45,6 +45,7 @@ final class BatchRunner implements AutoCloseable {
   private final String owner = UUID.randomUUID().toString();
   private final Semaphore news = new Semaphore(0);
   private final Thread thread;
+  private volatile boolean isClosing;
 
   /** Starts to look for batches. */
   BatchRunner(LateState state, ProjectFiles files, BatchRows rows) {
@@ -66,7 +67,9 @@ final class BatchRunner implements AutoCloseable {
         try {
           isIdle = !rows.isReady() || !workOnNext();
         } catch (RuntimeException e) {
-          LOG.warn("batches wait: {}", e.toString());
+          if (!isClosing) { // else its interrupt met the database
+            LOG.warn("batches wait: {}", e.toString());
+          }
         }
         if (isIdle) {
           boolean isTold = news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -191,6 +194,7 @@ final class BatchRunner implements AutoCloseable {
   /** Stops; what was begun is given back. */
   @Override
   public void close() {
+    isClosing = true;
     thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(5));

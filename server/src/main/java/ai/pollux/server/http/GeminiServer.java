@@ -156,11 +156,21 @@ public final class GeminiServer implements AutoCloseable {
    * @throws IllegalArgumentException if others can reach it and no key is set
    */
   private void requireKeysBeyondLoopback() {
-    if (!options.isLoopback() && options.apiKeys().isEmpty() && !state.require().keys().any()) {
-      state.close();
-      throw new IllegalArgumentException(
-          "host %s can be reached from other machines, and no API key is set. Make one (pollux keys create), set one (--api-key or POLLUX_API_KEY), or listen on 127.0.0.1."
-              .formatted(options.host()));
+    if (options.isLoopback() || !options.apiKeys().isEmpty() || hasKeys()) {
+      return;
+    }
+    state.close();
+    throw new IllegalArgumentException(
+        "host %s can be reached from other machines, and no API key is set. Make one (pollux keys create), set one (--api-key or POLLUX_API_KEY), or listen on 127.0.0.1."
+            .formatted(options.host()));
+  }
+
+  private boolean hasKeys() {
+    try {
+      return state.require().keys().any();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while its database was opened", e);
     }
   }
 
@@ -169,7 +179,7 @@ public final class GeminiServer implements AutoCloseable {
    *
    * @throws ai.pollux.server.state.StateException if it cannot be used
    */
-  public void requireState() {
+  public void requireState() throws InterruptedException {
     state.require();
   }
 

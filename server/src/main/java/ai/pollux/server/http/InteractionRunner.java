@@ -45,6 +45,7 @@ final class InteractionRunner implements AutoCloseable {
   private final Map<String, Answer> running = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread;
+  private volatile boolean isClosing;
 
   /** Starts to look for interactions. */
   InteractionRunner(LateState state, KeptInteractions kept, Clock clock) {
@@ -74,7 +75,9 @@ final class InteractionRunner implements AutoCloseable {
         try {
           isIdle = !workOnNext();
         } catch (RuntimeException e) {
-          LOG.warn("interactions wait: {}", e.toString());
+          if (!isClosing) { // else its interrupt met the database
+            LOG.warn("interactions wait: {}", e.toString());
+          }
         }
         if (isIdle) {
           boolean isTold = news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,7 +118,9 @@ final class InteractionRunner implements AutoCloseable {
     } catch (InterruptedException e) {
       all.release(taken.id(), owner); // closed
     } catch (RuntimeException e) {
-      LOG.warn("interactions/{} waits", taken.id(), e);
+      if (!isClosing) {
+        LOG.warn("interactions/{} waits", taken.id(), e);
+      }
       all.release(taken.id(), owner);
     } finally {
       renewing.interrupt();
@@ -178,6 +183,7 @@ final class InteractionRunner implements AutoCloseable {
   /** Stops; what was begun is given back. */
   @Override
   public void close() {
+    isClosing = true;
     thread.interrupt();
     threads.shutdownNow();
     try {

@@ -9,11 +9,15 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state, opened on a thread of its own so that the first answers need not wait for it. Owns it.
  */
 final class LateState implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LateState.class);
+
   private final FutureTask<ServerState> opening;
   private final boolean wasThere;
 
@@ -25,8 +29,17 @@ final class LateState implements AutoCloseable {
    */
   LateState(String url, Optional<Path> file) {
     wasThere = file.isEmpty() || Files.exists(file.get());
-    opening = new FutureTask<>(() -> ServerState.open(url, Clock.systemUTC()));
+    opening = new FutureTask<>(() -> open(url));
     Thread.ofPlatform().name("pollux-state").daemon().start(opening);
+  }
+
+  private static ServerState open(String url) {
+    try {
+      return ServerState.open(url, Clock.systemUTC());
+    } catch (StateException e) {
+      LOG.error("{}", e.getMessage());
+      throw e;
+    }
   }
 
   /**
@@ -41,6 +54,9 @@ final class LateState implements AutoCloseable {
       throw new ApiException(
           ApiException.Status.UNAVAILABLE,
           "The server's database cannot be used; its log says why.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(ApiException.Status.UNAVAILABLE, "The server is closing.");
     }
   }
 
@@ -49,7 +65,7 @@ final class LateState implements AutoCloseable {
    *
    * @throws StateException if it cannot be opened
    */
-  ServerState require() {
+  ServerState require() throws InterruptedException {
     try {
       return opening.get();
     } catch (ExecutionException e) {
@@ -57,9 +73,6 @@ final class LateState implements AutoCloseable {
         throw failure;
       }
       throw new IllegalStateException("the database was not opened", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiException(ApiException.Status.UNAVAILABLE, "The server is closing.");
     }
   }
 
@@ -75,12 +88,22 @@ final class LateState implements AutoCloseable {
     return wasThere ? Optional.of(get()) : ifOpen();
   }
 
+  /** Closes it, even while it is being opened, and however often its thread is interrupted. */
   @Override
   public void close() {
-    try {
-      require().close();
-    } catch (RuntimeException e) {
-      // It was never open.
+    boolean isInterrupted = false;
+    while (true) {
+      try {
+        require().close();
+        break;
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      } catch (RuntimeException e) {
+        break; // It was never open.
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
