@@ -17,7 +17,8 @@ public record GenerateContentResponse(
       @Nullable String finishMessage,
       int index,
       @Nullable Double avgLogprobs,
-      @Nullable LogprobsResult logprobsResult) {}
+      @Nullable LogprobsResult logprobsResult,
+      @Nullable GroundingMetadata groundingMetadata) {}
 
   /** Why a candidate ended. */
   public enum FinishReason {

@@ -8,7 +8,9 @@ import ai.pollux.server.gemini.GenerateContentResponse.Candidate;
 import ai.pollux.server.gemini.GenerateContentResponse.FinishReason;
 import ai.pollux.server.gemini.GenerateContentResponse.LogprobsResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as messages of the API: what one response, whole or chunk, says of all candidates. */
@@ -16,6 +18,10 @@ public final class ResponseMapping {
   private final String modelVersion;
   private final String responseId;
   private final boolean includesThoughts;
+  private final Grounding grounding;
+
+  /** What each candidate said so far, where it is grounded. */
+  private final Map<Integer, PartMerger> said = new HashMap<>();
 
   /**
    * For the responses to one request.
@@ -23,6 +29,18 @@ public final class ResponseMapping {
    * @param includesThoughts whether thinking is shown
    */
   public ResponseMapping(String modelVersion, String responseId, boolean includesThoughts) {
+    this(modelVersion, responseId, includesThoughts, Grounding.NONE);
+  }
+
+  /**
+   * For the responses to one request.
+   *
+   * @param includesThoughts whether thinking is shown
+   * @param grounding what the answers stand on
+   */
+  public ResponseMapping(
+      String modelVersion, String responseId, boolean includesThoughts, Grounding grounding) {
+    this.grounding = grounding;
     this.modelVersion = modelVersion;
     this.responseId = responseId;
     this.includesThoughts = includesThoughts;
@@ -31,15 +49,15 @@ public final class ResponseMapping {
   /** One response from the events of one or more candidates, with the tokens counted so far. */
   public GenerateContentResponse response(List<AnswerEvent> events, Usage usage) {
     int candidates = 1 + events.stream().mapToInt(AnswerEvent::candidate).max().orElse(0);
-    List<Candidate> said = new ArrayList<>();
+    List<Candidate> shown = new ArrayList<>();
     for (int i = 0; i < candidates; i++) {
       int index = i;
       List<AnswerEvent> own = events.stream().filter(event -> event.candidate() == index).toList();
       if (!own.isEmpty()) {
-        said.add(candidate(index, own));
+        shown.add(candidate(index, own));
       }
     }
-    return new GenerateContentResponse(said, usage(usage), modelVersion, responseId);
+    return new GenerateContentResponse(shown, usage(usage), modelVersion, responseId);
   }
 
   private Candidate candidate(int index, List<AnswerEvent> events) {
@@ -62,7 +80,17 @@ public final class ResponseMapping {
         reason == FinishReason.STOP && calls ? "Model generated function call(s)." : null,
         index,
         scores.isEmpty() ? null : sum(scores) / scores.size(),
-        scores.isEmpty() ? null : logprobs(scores));
+        scores.isEmpty() ? null : logprobs(scores),
+        grounding.passages().isEmpty()
+            ? null
+            : grounded(index, parts.merged(), reason != null));
+  }
+
+  /** Comes with the end of a candidate, when all of its text is known. */
+  private @Nullable GroundingMetadata grounded(int index, List<Part> more, boolean isEnd) {
+    PartMerger all = said.computeIfAbsent(index, _ -> new PartMerger());
+    more.forEach(all::append);
+    return isEnd ? grounding.metadata(all.merged()) : null;
   }
 
   private boolean isShown(ai.pollux.content.Part part) {
@@ -78,14 +106,19 @@ public final class ResponseMapping {
     };
   }
 
-  private static UsageMetadata usage(Usage usage) {
+  private UsageMetadata usage(Usage usage) {
+    int tool = grounding.tokens();
     return new UsageMetadata(
-        usage.prompt().total(),
+        usage.prompt().total() - tool,
         positive(usage.cachedTokens()),
         positive(usage.answerTokens()),
         positive(usage.thoughtTokens()),
+        positive(tool),
         usage.prompt().total() + usage.answerTokens() + usage.thoughtTokens(),
-        UsageMetadata.ModalityTokenCount.of(usage.prompt()));
+        UsageMetadata.ModalityTokenCount.of(usage.prompt()).stream()
+            .map(count -> count.withoutText(tool))
+            .toList(),
+        tool == 0 ? null : List.of(UsageMetadata.ModalityTokenCount.ofText(tool)));
   }
 
   private static @Nullable Integer positive(int count) {
@@ -117,7 +150,11 @@ public final class ResponseMapping {
     private final List<Part> parts = new ArrayList<>();
 
     void add(ai.pollux.content.Part part) {
-      Part next = part(part);
+      append(part(part));
+    }
+
+    void append(Part more) {
+      Part next = more;
       Part last = parts.isEmpty() ? null : parts.getLast();
       if (last != null
           && last.text() != null

@@ -123,7 +123,11 @@ final class ToolMapping {
         "google_search");
     refuse(tool.codeExecution() != null, place, "code_execution");
     refuse(tool.urlContext() != null, place, "url_context");
-    refuse(tool.fileSearch() != null, place, "file_search");
+    if (tool.fileSearch() != null) {
+      throw ApiException.invalid(
+          place + ".file_search",
+          "file_search works in generateContent and streamGenerateContent, and not in live sessions.");
+    }
     refuse(tool.googleMaps() != null, place, "google_maps");
     refuse(tool.computerUse() != null, place, "computer_use");
     refuse(tool.mcpServers() != null && !tool.mcpServers().isEmpty(), place, "mcp_servers");

@@ -102,6 +102,10 @@ public final class FileStore {
    */
   public StoredFile finish(String token) {
     UploadDraft draft = uploads.draft(token);
+    if (draft.purpose().isPresent()) {
+      throw new StoreException(
+          Reason.NOT_FOUND, "This upload is not for a file. Go on at the address that it got.");
+    }
     Path part = uploads.finished(token);
     String id = draft.id().isEmpty() ? Uploads.random(6) : draft.id();
     checkId(id);
@@ -123,6 +127,25 @@ public final class FileStore {
     } catch (IOException e) {
       throw new UncheckedIOException("files/" + id + " could not be kept", e);
     }
+  }
+
+  /**
+   * What an upload was begun with.
+   *
+   * @throws StoreException if it is unknown
+   */
+  public UploadDraft draft(String token) {
+    return uploads.draft(token);
+  }
+
+  /**
+   * The bytes of an upload that is not to become a file, none missing, on the disk. Whoever takes
+   * them away {@linkplain #cancel forgets} the upload then.
+   *
+   * @throws StoreException if bytes are missing
+   */
+  public Path finished(String token) {
+    return uploads.finished(token);
   }
 
   /** Gives an upload up. */
