@@ -44,7 +44,7 @@ sealed interface Filter {
     record Text(String text) implements Value {}
 
     /** A number, which only numbers equal. */
-    record Number(double number) implements Value {}
+    record Numeric(double number) implements Value {}
 
     /** {@code *} behind a colon: anything. */
     record Anything() implements Value {}

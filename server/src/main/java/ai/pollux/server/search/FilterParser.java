@@ -118,7 +118,7 @@ final class FilterParser {
   private Value value(Operator operator) {
     if (takeSign("-") && next < tokens.size()) {
       FilterToken token = tokens.get(next++);
-      return token.number().map(number -> new Value.Number(-number)).orElseThrow(() ->
+      return token.number().map(number -> new Value.Numeric(-number)).orElseThrow(() ->
           FilterToken.wrong("a number behind -", token.place()));
     }
     if (operator == Operator.HAS && takeSign("*")) {
@@ -130,7 +130,7 @@ final class FilterParser {
     FilterToken token = tokens.get(next++);
     return token
         .number()
-        .<Value>map(Value.Number::new)
+        .<Value>map(Value.Numeric::new)
         .orElseGet(() -> new Value.Text(token.text()));
   }
 

@@ -44,7 +44,7 @@ final class MetadataFields {
     return switch (filter) {
       case Filter.And and -> joined(and.parts(), Occur.FILTER);
       case Filter.Or or -> joined(or.parts(), Occur.SHOULD);
-      case Filter.Not not -> without(new MatchAllDocsQuery(), query(not.part()));
+      case Filter.Not not -> without(MatchAllDocsQuery.INSTANCE, query(not.part()));
       case Filter.Compare(String key, Operator operator, Value value) ->
           compare(key, operator, value);
     };
@@ -67,7 +67,7 @@ final class MetadataFields {
     return switch (value) {
       case Value.Anything _ -> has(key);
       case Value.Text(String text) -> text(key, operator, text);
-      case Value.Number(double number) -> number(key, operator, number);
+      case Value.Numeric(double number) -> number(key, operator, number);
     };
   }
 

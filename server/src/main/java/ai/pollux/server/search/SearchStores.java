@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,9 @@ public final class SearchStores {
 
   private static final String DELETED = ".deleted-";
   private static final int VECTORS_AT_A_TIME = 8;
+
+  /** Whoever brings a file makes a document of it sooner than this. */
+  private static final Duration UNCLAIMED = Duration.ofHours(1);
 
   private final Path folder;
   private final Clock clock;
@@ -107,10 +111,14 @@ public final class SearchStores {
     remove(source(store, document));
   }
 
-  /** Documents that are still to be read, of all stores. */
+  /**
+   * Documents that are still to be read, of all stores. Files that came before a crash and of which
+   * no document was made are deleted.
+   */
   public Map<String, List<StoredDocument>> pending() {
     Map<String, List<StoredDocument>> pending = new TreeMap<>();
     for (SearchStore store : list()) {
+      sweep(store.id());
       if (store.pending() > 0) {
         pending.put(
             store.id(),
@@ -206,6 +214,18 @@ public final class SearchStores {
     remove(source);
   }
 
+  private void sweep(String store) {
+    Path sources = folder.resolve(store).resolve("sources");
+    Instant old = clock.instant().minus(UNCLAIMED);
+    for (String name : names(sources).toList()) {
+      Path source = sources.resolve(name);
+      if (source.toFile().lastModified() < old.toEpochMilli()
+          && index(store).document(name).isEmpty()) {
+        remove(source);
+      }
+    }
+  }
+
   private static List<float[]> vectors(List<Chunk> chunks, Embedder embedder)
       throws InterruptedException {
     List<float[]> vectors = new ArrayList<>();
@@ -227,6 +247,10 @@ public final class SearchStores {
   }
 
   private Stream<String> names() {
+    return names(folder);
+  }
+
+  private static Stream<String> names(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }
