@@ -11,6 +11,7 @@ public final class ApiException extends RuntimeException {
   /** The canonical codes in use, with the HTTP status of each. */
   public enum Status {
     INVALID_ARGUMENT(400, 3),
+    FAILED_PRECONDITION(400, 9),
     PERMISSION_DENIED(403, 7),
     NOT_FOUND(404, 5),
     ALREADY_EXISTS(409, 6),

@@ -96,7 +96,7 @@ public final class RequestMapping {
     }
     return prompt(
         whole != null
-            ? whole
+            ? FileSearchRequests.without(whole)
             : new GenerateContentRequest(
                 request.model(),
                 request.contents(),

@@ -22,11 +22,14 @@ final class BatchRows {
   private final LoadedModels models;
   private final ProjectFiles files;
   private final CachedContents cached;
+  private final FileSearchTool search;
 
-  BatchRows(LoadedModels models, ProjectFiles files, CachedContents cached) {
+  BatchRows(
+      LoadedModels models, ProjectFiles files, CachedContents cached, FileSearchTool search) {
     this.models = models;
     this.files = files;
     this.cached = cached;
+    this.search = search;
   }
 
   /**
@@ -78,13 +81,13 @@ final class BatchRows {
       case GENERATE -> {
         GenerateContentRequest request =
             cached.complete(Wire.read(body, GenerateContentRequest.class), caller, batch.model());
-        yield generate(assistant, request, opener);
+        yield generate(assistant, search.ground(request, assistant, caller), opener);
       }
     };
   }
 
   private static GenerateContentResponse generate(
-      Assistant assistant, GenerateContentRequest request, FilesHandler opener)
+      Assistant assistant, Grounded request, FilesHandler opener)
       throws InterruptedException {
     try (Answer answer = GenerateHandler.start(assistant, request, opener)) {
       return GenerateHandler.response(assistant, request, answer);

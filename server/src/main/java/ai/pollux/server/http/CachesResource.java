@@ -8,6 +8,7 @@ import ai.pollux.engine.sample.Sampling;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.CacheMapping;
 import ai.pollux.server.gemini.CachedContent;
+import ai.pollux.server.gemini.FileSearchRequests;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.openapi.Endpoint;
@@ -116,7 +117,8 @@ final class CachesResource implements Resource {
     String model = wanted.model().replaceFirst("^.*models/", "");
     Assistant assistant = models.get().find(new ApiPath(version, model, "generateContent"));
     Instant expires = CacheMapping.expires(wanted, Instant.now());
-    Prompt prompt = RequestMapping.prompt(CacheMapping.request(wanted), files.of(caller));
+    Prompt prompt = RequestMapping.prompt(
+            FileSearchRequests.without(CacheMapping.request(wanted)), files.of(caller));
     int tokens = warm(assistant, prompt);
     Cache cache =
         state

@@ -44,7 +44,7 @@ final class Dispatcher {
             .orElseThrow(() ->
                 new ApiException(
                     ApiException.Status.NOT_FOUND,
-                    "%s is not part of the API that this server speaks: models, files, cachedContents, batches, interactions and openai below /v1beta, and what lies below them."
+                    "%s is not part of the API that this server speaks: models, files, fileSearchStores, cachedContents, batches, interactions and openai below /v1beta, and what lies below them."
                         .formatted(Queries.path(request))));
     if (resource.servesAlways()) {
       if (!resource.isOpen(request)) {

@@ -4,7 +4,6 @@ import ai.pollux.content.Media;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.FileResource;
-import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.store.FileStore;
 import ai.pollux.server.store.StoredFile;
 import io.helidon.http.HeaderNames;
@@ -146,10 +145,5 @@ final class FilesHandler implements FileOpener {
     } catch (IllegalArgumentException e) {
       throw ApiException.invalid(place, place + ": Base64 decoding failed.");
     }
-  }
-
-  /** The envelope that uploads are answered with. */
-  static String envelope(StoredFile file, ServerRequest request) {
-    return Wire.write(new FileResource.Envelope(describe(file, request)));
   }
 }

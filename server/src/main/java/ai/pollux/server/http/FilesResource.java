@@ -63,7 +63,8 @@ final class FilesResource implements Resource {
   }
 
   @Override
-  public void serve(ServerRequest request, ServerResponse response) throws IOException {
+  public void serve(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
     FilesPath path = path(request);
     if (isOpen(request)) {
       String project = request.query().first("project").orElse(Caller.DEFAULT_PROJECT);
@@ -71,16 +72,17 @@ final class FilesResource implements Resource {
         throw new ApiException(
             ApiException.Status.NOT_FOUND, "This upload is unknown: there is no such project.");
       }
-      uploads(project).serve(path, request, response);
+      uploads(project, path).serve(request, response);
     } else if (isUpload(request)) {
-      uploads(Caller.of(request).project()).serve(path, request, response);
+      uploads(Caller.of(request).project(), path).serve(request, response);
     } else {
       files.of(Caller.of(request)).serve(path, request, response);
     }
   }
 
-  private UploadHandler uploads(String project) {
-    return new UploadHandler(files, bodies, project, telemetry);
+  private UploadHandler uploads(String project, FilesPath path) {
+    return new UploadHandler(
+        files, bodies, project, telemetry, new FileUploads(path.version()));
   }
 
   private static boolean isUpload(ServerRequest request) {

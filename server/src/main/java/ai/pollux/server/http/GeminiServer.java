@@ -33,6 +33,7 @@ public final class GeminiServer implements AutoCloseable {
   private final LateState state;
   private final Accounting accounting;
   private final BatchRunner batchRunner;
+  private final ImportRunner importRunner;
   private final Cors cors;
   private final InteractionRunner interactionRunner;
   private final Dispatcher dispatcher;
@@ -83,7 +84,11 @@ public final class GeminiServer implements AutoCloseable {
     ProjectFiles files = new ProjectFiles(options.dataFolder());
     Bodies bodies = new Bodies(options.maxBodyBytes());
     CachedContents cached = new CachedContents(state);
-    batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached));
+    ProjectSearch stores = new ProjectSearch(options.dataFolder());
+    StoreVectors vectors = new StoreVectors(models);
+    FileSearchTool search = new FileSearchTool(stores, vectors);
+    importRunner = new ImportRunner(stores, vectors);
+    batchRunner = new BatchRunner(state, files, new BatchRows(models, files, cached, search));
     BatchesResource batches = new BatchesResource(state, files, batchRunner);
     KeptInteractions interactions = new KeptInteractions(state, models, files);
     interactionRunner = new InteractionRunner(state, interactions, Clock.systemUTC());
@@ -100,9 +105,10 @@ public final class GeminiServer implements AutoCloseable {
     List<Resource> parts =
         List.of(
             new FilesResource(files, bodies, telemetry),
-            new ModelsResource(models, files, cached, batches, bodies),
+            new ModelsResource(models, files, cached, search, batches, bodies),
             new CachesResource(models, state, files, cached, bodies),
             batches,
+            new FileSearchResource(stores, files, vectors, importRunner, bodies, telemetry),
             new OpenAiResource(
                 new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
             new InteractionsResource(interactions, interactionRunner, bodies, Clock.systemUTC()),
@@ -135,6 +141,7 @@ public final class GeminiServer implements AutoCloseable {
 
   private void closeState() {
     batchRunner.close();
+    importRunner.close();
     interactionRunner.close();
     accounting.close();
     state.close();

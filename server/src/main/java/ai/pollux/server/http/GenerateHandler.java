@@ -6,7 +6,6 @@ import ai.pollux.assistant.AnswerRequest;
 import ai.pollux.assistant.Assistant;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.FileOpener;
-import ai.pollux.server.gemini.GenerateContentRequest;
 import ai.pollux.server.gemini.GenerateContentResponse;
 import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.ResponseMapping;
@@ -35,7 +34,7 @@ final class GenerateHandler {
   static void whole(
       String asked,
       Assistant assistant,
-      GenerateContentRequest body,
+      Grounded body,
       FileOpener files,
       ServerRequest request,
       ServerResponse response)
@@ -54,18 +53,18 @@ final class GenerateHandler {
   }
 
   /** Starts to answer what nobody waits for. */
-  static Answer start(Assistant assistant, GenerateContentRequest body, FileOpener files) {
+  static Answer start(Assistant assistant, Grounded body, FileOpener files) {
     return assistant.answer(request(assistant, body, files));
   }
 
   private static AnswerRequest request(
-      Assistant assistant, GenerateContentRequest body, FileOpener files) {
-    return RequestMapping.answer(body, files, assistant.defaultSampling());
+      Assistant assistant, Grounded body, FileOpener files) {
+    return RequestMapping.answer(body.request(), files, assistant.defaultSampling());
   }
 
   /** All that is answered, when its end has come. */
   static GenerateContentResponse response(
-      Assistant assistant, GenerateContentRequest body, Answer answer) throws InterruptedException {
+      Assistant assistant, Grounded body, Answer answer) throws InterruptedException {
     List<AnswerEvent> events = new ArrayList<>();
     while (answer.hasNext()) {
       events.add(answer.next());
@@ -77,7 +76,7 @@ final class GenerateHandler {
   static void streamed(
       String asked,
       Assistant assistant,
-      GenerateContentRequest body,
+      Grounded body,
       FileOpener files,
       ServerRequest request,
       ServerResponse response)
@@ -135,8 +134,12 @@ final class GenerateHandler {
     return new ChunkWriter.JsonArray(response.outputStream());
   }
 
-  private static ResponseMapping mapping(Assistant assistant, GenerateContentRequest body) {
+  private static ResponseMapping mapping(Assistant assistant, Grounded body) {
     String responseId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    return new ResponseMapping(assistant.name(), responseId, RequestMapping.includesThoughts(body));
+    return new ResponseMapping(
+        assistant.name(),
+        responseId,
+        RequestMapping.includesThoughts(body.request()),
+        body.grounding());
   }
 }

@@ -35,6 +35,7 @@ final class ModelsResource implements Resource {
   private final LoadedModels models;
   private final ProjectFiles projectFiles;
   private final CachedContents cached;
+  private final FileSearchTool search;
   private final BatchesResource batches;
   private final Bodies bodies;
 
@@ -42,11 +43,13 @@ final class ModelsResource implements Resource {
       LoadedModels models,
       ProjectFiles projectFiles,
       CachedContents cached,
+      FileSearchTool search,
       BatchesResource batches,
       Bodies bodies) {
     this.models = models;
     this.projectFiles = projectFiles;
     this.cached = cached;
+    this.search = search;
     this.batches = batches;
     this.bodies = bodies;
   }
@@ -151,10 +154,20 @@ final class ModelsResource implements Resource {
     switch (path.method()) {
       case "generateContent" ->
           GenerateHandler.whole(
-              path.model(), assistant, complete(body, path, caller), files, request, response);
+              path.model(),
+              assistant,
+              complete(body, path, caller, assistant),
+              files,
+              request,
+              response);
       case "streamGenerateContent" ->
           GenerateHandler.streamed(
-              path.model(), assistant, complete(body, path, caller), files, request, response);
+              path.model(),
+              assistant,
+              complete(body, path, caller, assistant),
+              files,
+              request,
+              response);
       case "countTokens" -> {
         PromptTokens tokens =
             assistant.countTokens(
@@ -188,8 +201,12 @@ final class ModelsResource implements Resource {
     }
   }
 
-  private GenerateContentRequest complete(byte[] body, ApiPath path, Caller caller) {
-    return cached.complete(Wire.read(body, GenerateContentRequest.class), caller, path.model());
+  /** With what its cached content has, and what its stores of documents have for its question. */
+  private Grounded complete(byte[] body, ApiPath path, Caller caller, Assistant assistant)
+      throws InterruptedException {
+    GenerateContentRequest request = Wire.read(body, GenerateContentRequest.class);
+    return search.ground(
+        cached.complete(request, caller, path.model()), assistant, caller);
   }
 
   private Operation batch(byte[] body, String model, Batch.Kind kind, Caller caller) {

@@ -7,6 +7,7 @@ import ai.pollux.engine.EngineBusyException;
 import ai.pollux.engine.InvalidRequestException;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.Wire;
+import ai.pollux.server.search.SearchException;
 import ai.pollux.server.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -83,6 +84,7 @@ final class Replies {
           Optional.of(new ApiException(ApiException.Status.INVALID_ARGUMENT, message(failure)));
       case StoreException refused ->
           Optional.of(new ApiException(status(refused), message(refused)));
+      case SearchException refused -> Optional.of(refusal(refused));
       case EngineBusyException busy ->
           Optional.of(
               new ApiException(
@@ -94,6 +96,18 @@ final class Replies {
           Optional.of(new ApiException(ApiException.Status.INVALID_ARGUMENT, message(http)));
       default -> Optional.empty();
     };
+  }
+
+  private static ApiException refusal(SearchException refused) {
+    ApiException.Status status =
+        switch (refused.reason()) {
+          case INVALID -> ApiException.Status.INVALID_ARGUMENT;
+          case NOT_FOUND -> ApiException.Status.NOT_FOUND;
+          case PRECONDITION -> ApiException.Status.FAILED_PRECONDITION;
+        };
+    return refused.field().isEmpty()
+        ? new ApiException(status, message(refused))
+        : ApiException.at(status, refused.field(), message(refused));
   }
 
   private static ApiException.Status status(StoreException refused) {

@@ -1,10 +1,8 @@
 package ai.pollux.server.http;
 
 import ai.pollux.server.gemini.ApiException;
-import ai.pollux.server.gemini.FileResource;
 import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.store.FileStore;
-import ai.pollux.server.store.StoredFile;
 import ai.pollux.server.store.UploadDraft;
 import ai.pollux.server.telemetry.Telemetry;
 import io.helidon.http.HeaderName;
@@ -20,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Uploads by Google's protocols: resumable (start, then bytes with an offset, then finalize),
- * multipart (a description and the bytes in one body) and raw (bytes alone).
+ * multipart (a description and the bytes in one body) and raw (bytes alone). What they are for says
+ * an {@link UploadTarget}.
  */
 final class UploadHandler {
   private static final HeaderName PROTOCOL = HeaderNames.create("x-goog-upload-protocol");
@@ -43,12 +42,19 @@ final class UploadHandler {
   private final Bodies bodies;
   private final Telemetry telemetry;
   private final String project;
+  private final UploadTarget target;
 
   /** Those of a project; {@code bodies} bounds uploads that are held in memory. */
-  UploadHandler(ProjectFiles files, Bodies bodies, String project, Telemetry telemetry) {
+  UploadHandler(
+      ProjectFiles files,
+      Bodies bodies,
+      String project,
+      Telemetry telemetry,
+      UploadTarget target) {
     this.bodies = bodies;
     this.project = project;
     this.telemetry = telemetry;
+    this.target = target;
     store = files.store(project);
   }
 
@@ -57,14 +63,15 @@ final class UploadHandler {
     return token(request).isPresent();
   }
 
-  void serve(FilesPath path, ServerRequest request, ServerResponse response) throws IOException {
+  void serve(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
     Optional<String> token = token(request);
     String protocol = request.headers().first(PROTOCOL).orElse("");
     String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
     if (token.isPresent()) {
       proceed(token.get(), request, response);
     } else if (protocol.equals("resumable") || isAsked(request, "uploadType", "resumable")) {
-      begin(path, request, response);
+      begin(request, response);
     } else if (protocol.equals("multipart") || type.startsWith("multipart/related")) {
       byte[] body = bodies.read(request);
       RelatedParts parts = RelatedParts.of(type, body);
@@ -76,15 +83,14 @@ final class UploadHandler {
     }
   }
 
-  private void begin(FilesPath path, ServerRequest request, ServerResponse response)
-      throws IOException {
+  private void begin(ServerRequest request, ServerResponse response) throws IOException {
     byte[] body = body(request).readNBytes(LARGEST_DESCRIPTION);
     String type = request.headers().first(TYPE).orElse("");
     String length = request.headers().first(LENGTH).orElse("");
     String upload = store.begin(draft(request, body, type, length.isEmpty() ? -1 : bytes(length)));
     String url =
-        "%s/upload/%s/files?upload_id=%s&upload_protocol=resumable&project=%s"
-            .formatted(Queries.origin(request), path.version(), upload, project);
+        "%s%s?upload_id=%s&upload_protocol=resumable&project=%s"
+            .formatted(Queries.origin(request), target.path(), upload, project);
     response.header(URL, url);
     response.header(CONTROL_URL, url);
     response.header(GRANULARITY, Integer.toString(8 << 20));
@@ -93,7 +99,7 @@ final class UploadHandler {
   }
 
   private void proceed(String token, ServerRequest request, ServerResponse response)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<String> commands =
         Arrays.stream(request.headers().first(COMMAND).orElse("").split(","))
             .map(String::strip)
@@ -120,7 +126,7 @@ final class UploadHandler {
 
   private void whole(
       UploadDraft draft, InputStream bytes, ServerRequest request, ServerResponse response)
-      throws IOException {
+      throws IOException, InterruptedException {
     String token = store.begin(draft);
     try {
       store.append(token, 0, bytes);
@@ -130,30 +136,23 @@ final class UploadHandler {
     }
   }
 
-  private void finish(String token, ServerRequest request, ServerResponse response) {
-    StoredFile file = store.finish(token);
-    telemetry.uploaded(file.bytes());
+  private void finish(String token, ServerRequest request, ServerResponse response)
+      throws InterruptedException {
+    long bytes = store.received(token);
+    Object made = target.finish(store, token, request);
+    telemetry.uploaded(bytes);
     response.header(STATUS, "final");
     response.header(HeaderNames.CONTENT_TYPE, Replies.JSON);
-    response.send(FilesHandler.envelope(file, request));
+    response.send(Wire.write(made));
   }
 
-  private static UploadDraft draft(
+  private UploadDraft draft(
       ServerRequest request, byte[] description, String type, long bytes) {
-    FileResource said =
-        description.length == 0 ? null : Wire.read(description, FileResource.Envelope.class).file();
-    String name = said == null || said.name() == null ? "" : said.name();
-    String display =
-        said == null || said.displayName() == null
-            ? request.headers().first(NAME).orElse("")
-            : said.displayName();
-    String saidType = said == null || said.mimeType() == null ? "" : said.mimeType();
-    String mimeType = saidType.isEmpty() ? type : saidType;
-    return new UploadDraft(
-        name.replaceFirst("^files/", ""),
-        display,
-        mimeType.isEmpty() ? UNKNOWN_TYPE : mimeType,
-        bytes);
+    String name = request.headers().first(NAME).orElse("");
+    UploadDraft draft = target.draft(description, type, name, bytes);
+    return draft.mimeType().isEmpty()
+        ? new UploadDraft(draft.id(), draft.displayName(), UNKNOWN_TYPE, bytes, draft.purpose())
+        : draft;
   }
 
   private static InputStream body(ServerRequest request) {

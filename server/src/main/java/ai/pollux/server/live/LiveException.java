@@ -35,7 +35,7 @@ public final class LiveException extends RuntimeException {
   public static LiveException of(ApiException error) {
     int code =
         switch (error.status()) {
-          case INVALID_ARGUMENT -> INVALID;
+          case INVALID_ARGUMENT, FAILED_PRECONDITION -> INVALID;
           case PERMISSION_DENIED, NOT_FOUND, ALREADY_EXISTS -> POLICY;
           case RESOURCE_EXHAUSTED, CANCELLED, INTERNAL, UNAVAILABLE, DEADLINE_EXCEEDED -> INTERNAL;
         };
