@@ -371,15 +371,59 @@ final class FileSearchIT {
   void pagesOfPdfsAreNamed() throws Exception {
     byte[] pdf = Files.readAllBytes(TestFiles.data("multimodal/genai-samples/story.pdf"));
     String store = create("pdf");
-    Reply done = api.post(upload(store), pdf, KEY[0], KEY[1], "content-type", "application/pdf");
+    JsonNode file =
+        api.post("/upload/v1beta/files", pdf, KEY[0], KEY[1], "content-type", "application/pdf")
+            .json();
+    Reply done =
+        api.post(
+            "/v1beta/" + store + ":importFile",
+            "{\"fileName\":\"%s\",\"chunkingConfig\":{\"whiteSpaceConfig\":{\"maxTokensPerChunk\":12,\"maxOverlapTokens\":0}}}"
+                .formatted(file.path("file").path("name").asString()),
+            KEY);
     String operation = done.json().path("name").asString();
     for (int i = 0; i < 200 && !done.json().path("done").asBoolean(); i++) {
       Thread.sleep(100);
       done = api.get("/v1beta/" + operation, KEY);
     }
     assertThat(done.json().has("response")).as(done.body()).isTrue();
-    JsonNode listed = api.get("/v1beta/" + store + "/documents", KEY).json().path("documents");
-    assertThat(listed.path(0).path("mimeType").asString()).isEqualTo("application/pdf");
+    JsonNode chunk =
+        api.post(Api.GENERATE, ask(tool(store, ",\"topK\":1"), "the story", ""), KEY)
+            .json()
+            .path("candidates")
+            .path(0)
+            .path("groundingMetadata")
+            .path("groundingChunks")
+            .path(0)
+            .path("retrievedContext");
+    assertThat(chunk.path("pageNumber").asInt()).isPositive();
+    assertThat(chunk.path("text").asString()).isNotBlank();
+  }
+
+  @Test
+  void multipartUploadsHoldBoth() throws Exception {
+    String store = create("multipart");
+    String body =
+        """
+        --b
+        Content-Type: application/json
+
+        {"displayName":"By parts"}
+        --b
+        Content-Type: text/html
+
+        <p>Lily had a <b>ball</b></p>
+        --b--
+        """
+            .replace("\n", "\r\n");
+    Reply done =
+        api.post(
+            upload(store), body, KEY[0], KEY[1], "content-type", "multipart/related; boundary=b");
+    assertThat(done.json().path("done").asBoolean()).as(done.body()).isTrue();
+    JsonNode documents = api.get("/v1beta/" + store + "/documents", KEY).json().path("documents");
+    assertThat(documents.path(0).path("displayName").asString()).isEqualTo("By parts");
+    assertThat(documents.path(0).path("mimeType").asString()).isEqualTo("text/html");
+    assertThat(api.post(Api.GENERATE, ask(tool(store, ""), "ball", ""), KEY).body())
+        .contains("\"text\" : \"Lily had a ball\"");
   }
 
   @Test
