@@ -117,8 +117,7 @@ public final class FileSearchMapping {
     if (words == null) {
       return Chunking.DEFAULT;
     }
-    int most =
-        Objects.requireNonNullElse(words.maxTokensPerChunk(), Chunking.DEFAULT.words());
+    int most = Objects.requireNonNullElse(words.maxTokensPerChunk(), Chunking.DEFAULT.words());
     int overlap = Math.min(Chunking.DEFAULT.overlap(), Math.max(0, most - 1));
     return new Chunking(most, Objects.requireNonNullElse(words.maxOverlapTokens(), overlap));
   }
@@ -127,8 +126,7 @@ public final class FileSearchMapping {
     if (given.size() > MOST_METADATA) {
       throw ApiException.invalid(
           "custom_metadata",
-          "custom_metadata: expected at most %d, found %d."
-              .formatted(MOST_METADATA, given.size()));
+          "custom_metadata: expected at most %d, found %d.".formatted(MOST_METADATA, given.size()));
     }
     List<Metadatum> metadata = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
@@ -151,9 +149,7 @@ public final class FileSearchMapping {
     StringList list = given.stringListValue();
     List<String> texts = list == null || list.values() == null ? List.of() : list.values();
     long values =
-        Stream.of(given.stringValue(), given.numericValue(), list)
-            .filter(Objects::nonNull)
-            .count();
+        Stream.of(given.stringValue(), given.numericValue(), list).filter(Objects::nonNull).count();
     if (values != 1) {
       throw ApiException.invalid(
           place,

@@ -36,6 +36,5 @@ public record GroundingMetadata(
    * @param startIndex its first byte in that part's text in UTF-8
    * @param endIndex the byte behind it
    */
-  public record Segment(
-      @Nullable Integer partIndex, int startIndex, int endIndex, String text) {}
+  public record Segment(@Nullable Integer partIndex, int startIndex, int endIndex, String text) {}
 }

@@ -81,9 +81,7 @@ public final class ResponseMapping {
         index,
         scores.isEmpty() ? null : sum(scores) / scores.size(),
         scores.isEmpty() ? null : logprobs(scores),
-        grounding.passages().isEmpty()
-            ? null
-            : grounded(index, parts.merged(), reason != null));
+        grounding.passages().isEmpty() ? null : grounded(index, parts.merged(), reason != null));
   }
 
   /** Comes with the end of a candidate, when all of its text is known. */

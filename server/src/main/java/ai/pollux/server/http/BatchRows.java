@@ -24,8 +24,7 @@ final class BatchRows {
   private final CachedContents cached;
   private final FileSearchTool search;
 
-  BatchRows(
-      LoadedModels models, ProjectFiles files, CachedContents cached, FileSearchTool search) {
+  BatchRows(LoadedModels models, ProjectFiles files, CachedContents cached, FileSearchTool search) {
     this.models = models;
     this.files = files;
     this.cached = cached;
@@ -87,8 +86,7 @@ final class BatchRows {
   }
 
   private static GenerateContentResponse generate(
-      Assistant assistant, Grounded request, FilesHandler opener)
-      throws InterruptedException {
+      Assistant assistant, Grounded request, FilesHandler opener) throws InterruptedException {
     try (Answer answer = GenerateHandler.start(assistant, request, opener)) {
       return GenerateHandler.response(assistant, request, answer);
     }

@@ -117,7 +117,8 @@ final class CachesResource implements Resource {
     String model = wanted.model().replaceFirst("^.*models/", "");
     Assistant assistant = models.get().find(new ApiPath(version, model, "generateContent"));
     Instant expires = CacheMapping.expires(wanted, Instant.now());
-    Prompt prompt = RequestMapping.prompt(
+    Prompt prompt =
+        RequestMapping.prompt(
             FileSearchRequests.without(CacheMapping.request(wanted)), files.of(caller));
     int tokens = warm(assistant, prompt);
     Cache cache =

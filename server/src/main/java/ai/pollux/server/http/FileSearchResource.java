@@ -118,8 +118,7 @@ final class FileSearchResource implements Resource {
               FileSearch.Documents::new);
       case DOCUMENT -> FileSearchMapping.document(path.store(), document(own, path));
       case OPERATION ->
-          FileSearchMapping.operation(
-              path.operation(path.id()), path.store(), document(own, path));
+          FileSearchMapping.operation(path.operation(path.id()), path.store(), document(own, path));
       case IMPORT, UPLOAD, NONE -> throw CollectionPath.noSuchMethod(request);
     };
   }
@@ -135,8 +134,7 @@ final class FileSearchResource implements Resource {
   }
 
   private Object delete(StorePath path, ServerRequest request) {
-    boolean force =
-        request.query().first("force").asOptional().filter("true"::equals).isPresent();
+    boolean force = request.query().first("force").asOptional().filter("true"::equals).isPresent();
     switch (path.kind()) {
       case STORE -> own(request).delete(path.store(), force);
       case DOCUMENT -> own(request).deleteDocument(path.store(), path.id(), force);
@@ -153,8 +151,7 @@ final class FileSearchResource implements Resource {
     String model = wanted.embeddingModel() == null ? "" : wanted.embeddingModel();
     SearchStore made =
         own(request)
-            .create(
-                FileSearchMapping.checkedName(wanted.displayName()), vectors.name(model));
+            .create(FileSearchMapping.checkedName(wanted.displayName()), vectors.name(model));
     return FileSearchMapping.store(made);
   }
 
@@ -173,9 +170,7 @@ final class FileSearchResource implements Resource {
             name, file.mimeType(), wanted.customMetadata(), wanted.chunkingConfig());
     StoredDocument pending = own.add(path.store(), document, store.bytes(file), false);
     return FileSearchMapping.operation(
-        path.operation(pending.id()),
-        path.store(),
-        runner.read(project, path.store(), pending));
+        path.operation(pending.id()), path.store(), runner.read(project, path.store(), pending));
   }
 
   private static StoredFile file(FileStore store, @Nullable String name) {
@@ -215,8 +210,7 @@ final class FileSearchResource implements Resource {
     int from = Math.min(all.size(), Queries.number(request, "pageToken", 0));
     int to = Math.min(all.size(), from + size);
     List<T> shown = all.subList(from, to).stream().map(describe).toList();
-    return page.of(
-        shown.isEmpty() ? null : shown, to < all.size() ? Integer.toString(to) : null);
+    return page.of(shown.isEmpty() ? null : shown, to < all.size() ? Integer.toString(to) : null);
   }
 
   private SearchStores own(ServerRequest request) {

@@ -29,9 +29,6 @@ final class FileSearchTool {
   private static final int LARGEST_TOP = 100;
   private static final int MOST_STORES = 10;
 
-  /** So many of each ranking are looked at, that one which is good in both can win. */
-  private static final int DEEPEST = 50;
-
   private final ProjectSearch projects;
   private final StoreVectors vectors;
 
@@ -87,9 +84,7 @@ final class FileSearchTool {
         known.put(model, vectors.of(model).embed(List.of(question)).getFirst());
       }
       rankings.add(
-          store.find(
-              Question.of(
-                  question, known.getOrDefault(model, new float[0]), filter, Math.max(top, DEEPEST))));
+          store.find(Question.of(question, known.getOrDefault(model, new float[0]), filter, top)));
     }
     return Rankings.fuse(rankings, top);
   }

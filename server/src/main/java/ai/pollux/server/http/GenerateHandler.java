@@ -63,8 +63,8 @@ final class GenerateHandler {
   }
 
   /** All that is answered, when its end has come. */
-  static GenerateContentResponse response(
-      Assistant assistant, Grounded body, Answer answer) throws InterruptedException {
+  static GenerateContentResponse response(Assistant assistant, Grounded body, Answer answer)
+      throws InterruptedException {
     List<AnswerEvent> events = new ArrayList<>();
     while (answer.hasNext()) {
       events.add(answer.next());

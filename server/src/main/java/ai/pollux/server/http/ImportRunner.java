@@ -30,7 +30,8 @@ final class ImportRunner implements AutoCloseable {
   private final StoreVectors vectors;
   private final DocumentReader reader = new DocumentReader();
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().name("pollux-import-", 0).factory());
+      Executors.newFixedThreadPool(
+          AT_A_TIME, Thread.ofVirtual().name("pollux-import-", 0).factory());
   private final Thread starting;
 
   /** Goes on with what an earlier server left. */
@@ -50,8 +51,8 @@ final class ImportRunner implements AutoCloseable {
             .of(project)
             .pending()
             .forEach((store, documents) ->
-                documents.forEach(document ->
-                    threads.execute(() -> work(project, store, document.id()))));
+                documents.forEach(
+                    document -> threads.execute(() -> work(project, store, document.id()))));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
@@ -86,7 +87,9 @@ final class ImportRunner implements AutoCloseable {
     } catch (RuntimeException e) {
       if (!threads.isShutdown()) {
         LOG.error("fileSearchStores/{}/documents/{} was not read", store, document, e);
-        stores.find(store).fail(document, "An internal error occurred; the server's log says which.");
+        stores
+            .find(store)
+            .fail(document, "An internal error occurred; the server's log says which.");
       }
     }
   }

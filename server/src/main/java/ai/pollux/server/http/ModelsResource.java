@@ -205,8 +205,7 @@ final class ModelsResource implements Resource {
   private Grounded complete(byte[] body, ApiPath path, Caller caller, Assistant assistant)
       throws InterruptedException {
     GenerateContentRequest request = Wire.read(body, GenerateContentRequest.class);
-    return search.ground(
-        cached.complete(request, caller, path.model()), assistant, caller);
+    return search.ground(cached.complete(request, caller, path.model()), assistant, caller);
   }
 
   private Operation batch(byte[] body, String model, Batch.Kind kind, Caller caller) {

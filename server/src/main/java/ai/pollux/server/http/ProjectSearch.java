@@ -48,7 +48,8 @@ final class ProjectSearch {
                   .filter(name -> Files.isDirectory(folder(name))))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of projects, %s, cannot be read".formatted(others), e);
+      throw new UncheckedIOException(
+          "the folder of projects, %s, cannot be read".formatted(others), e);
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path of stores of documents taken apart: {@code /v1beta/fileSearchStores/abc:importFile}, {@code
- * /v1beta/fileSearchStores/abc/documents/d}, {@code
+ * A path of stores of documents taken apart: {@code /v1beta/fileSearchStores/abc:importFile},
+ * {@code /v1beta/fileSearchStores/abc/documents/d}, {@code
  * /upload/v1beta/fileSearchStores/abc:uploadToFileSearchStore}.
  *
  * @param isUpload whether it begins with {@code /upload}

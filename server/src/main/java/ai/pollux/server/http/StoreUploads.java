@@ -49,17 +49,11 @@ final class StoreUploads implements UploadTarget {
     String mimeType = said.mimeType() == null || said.mimeType().isEmpty() ? type : said.mimeType();
     document(said, name, mimeType); // refused before the bytes come
     return new UploadDraft(
-        "",
-        name,
-        mimeType,
-        bytes,
-        Optional.of(Wire.write(new Purpose(address.store(), said))));
+        "", name, mimeType, bytes, Optional.of(Wire.write(new Purpose(address.store(), said))));
   }
 
-  private static NewDocument document(
-      FileSearch.UploadRequest said, String name, String mimeType) {
-    return FileSearchMapping.document(
-        name, mimeType, said.customMetadata(), said.chunkingConfig());
+  private static NewDocument document(FileSearch.UploadRequest said, String name, String mimeType) {
+    return FileSearchMapping.document(name, mimeType, said.customMetadata(), said.chunkingConfig());
   }
 
   @Override
@@ -67,8 +61,7 @@ final class StoreUploads implements UploadTarget {
       throws InterruptedException {
     UploadDraft draft = files.draft(token);
     Purpose purpose =
-        Wire.read(
-            draft.purpose().orElse("{}").getBytes(StandardCharsets.UTF_8), Purpose.class);
+        Wire.read(draft.purpose().orElse("{}").getBytes(StandardCharsets.UTF_8), Purpose.class);
     if (purpose.request() == null || !address.store().equals(purpose.store())) {
       throw SearchException.precondition(
           "This upload is not for fileSearchStores/%s. Go on at the address that it got."

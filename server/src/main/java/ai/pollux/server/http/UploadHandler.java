@@ -146,8 +146,7 @@ final class UploadHandler {
     response.send(Wire.write(made));
   }
 
-  private UploadDraft draft(
-      ServerRequest request, byte[] description, String type, long bytes) {
+  private UploadDraft draft(ServerRequest request, byte[] description, String type, long bytes) {
     String name = request.headers().first(NAME).orElse("");
     UploadDraft draft = target.draft(description, type, name, bytes);
     return draft.mimeType().isEmpty()

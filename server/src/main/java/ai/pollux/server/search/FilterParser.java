@@ -82,8 +82,7 @@ final class FilterParser {
 
   private Filter deeper(Supplier<Filter> read) {
     if (++depth > DEEPEST) {
-      throw FilterToken.wrong(
-          "at most %d conditions inside each other".formatted(DEEPEST), "more");
+      throw FilterToken.wrong("at most %d conditions inside each other".formatted(DEEPEST), "more");
     }
     Filter filter = read.get();
     depth--;
@@ -118,8 +117,10 @@ final class FilterParser {
   private Value value(Operator operator) {
     if (takeSign("-") && next < tokens.size()) {
       FilterToken token = tokens.get(next++);
-      return token.number().map(number -> new Value.Numeric(-number)).orElseThrow(() ->
-          FilterToken.wrong("a number behind -", token.place()));
+      return token
+          .number()
+          .map(number -> new Value.Numeric(-number))
+          .orElseThrow(() -> FilterToken.wrong("a number behind -", token.place()));
     }
     if (operator == Operator.HAS && takeSign("*")) {
       return new Value.Anything();
@@ -153,7 +154,6 @@ final class FilterParser {
   }
 
   private SearchException unexpected(String expected) {
-    return FilterToken.wrong(
-        expected, next < tokens.size() ? tokens.get(next).place() : "the end");
+    return FilterToken.wrong(expected, next < tokens.size() ? tokens.get(next).place() : "the end");
   }
 }

@@ -80,8 +80,7 @@ final class IndexFields {
     String text = question.text();
     Query words =
         new QueryBuilder(ANALYZER)
-            .createBooleanQuery(
-                TEXT, text.substring(0, Math.min(LONGEST_QUESTION, text.length())));
+            .createBooleanQuery(TEXT, text.substring(0, Math.min(LONGEST_QUESTION, text.length())));
     return Optional.ofNullable(words)
         .map(query ->
             question
@@ -99,8 +98,7 @@ final class IndexFields {
     return question
         .filter()
         .map(MetadataFields::query)
-        .map(filter ->
-            new KnnFloatVectorQuery(VECTOR, question.vector(), question.most(), filter))
+        .map(filter -> new KnnFloatVectorQuery(VECTOR, question.vector(), question.most(), filter))
         .orElseGet(() -> new KnnFloatVectorQuery(VECTOR, question.vector(), question.most()));
   }
 

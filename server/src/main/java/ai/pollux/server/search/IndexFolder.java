@@ -122,9 +122,8 @@ final class IndexFolder {
   }
 
   private IndexWriter writer(Directory directory) throws IOException {
-    return patiently(() ->
-        new IndexWriter(
-            directory, config().setOpenMode(IndexWriterConfig.OpenMode.APPEND)));
+    return patiently(
+        () -> new IndexWriter(directory, config().setOpenMode(IndexWriterConfig.OpenMode.APPEND)));
   }
 
   private static IndexWriterConfig config() {

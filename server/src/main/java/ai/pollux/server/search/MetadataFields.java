@@ -57,10 +57,7 @@ final class MetadataFields {
   }
 
   private static Query without(Query all, Query excluded) {
-    return new BooleanQuery.Builder()
-        .add(all, Occur.FILTER)
-        .add(excluded, Occur.MUST_NOT)
-        .build();
+    return new BooleanQuery.Builder().add(all, Occur.FILTER).add(excluded, Occur.MUST_NOT).build();
   }
 
   private static Query compare(String key, Operator operator, Value value) {

@@ -192,9 +192,7 @@ public final class SearchStores {
       throws InterruptedException {
     StoreIndex index = find(store);
     Optional<StoredDocument> known =
-        index
-            .document(document)
-            .filter(each -> each.state() == StoredDocument.State.PENDING);
+        index.document(document).filter(each -> each.state() == StoredDocument.State.PENDING);
     if (known.isEmpty()) {
       return;
     }
@@ -231,8 +229,7 @@ public final class SearchStores {
     List<float[]> vectors = new ArrayList<>();
     while (vectors.size() < chunks.size()) {
       int to = Math.min(chunks.size(), vectors.size() + VECTORS_AT_A_TIME);
-      List<String> texts =
-          chunks.subList(vectors.size(), to).stream().map(Chunk::text).toList();
+      List<String> texts = chunks.subList(vectors.size(), to).stream().map(Chunk::text).toList();
       vectors.addAll(embedder.embed(texts));
     }
     return vectors;
@@ -257,7 +254,8 @@ public final class SearchStores {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(path -> path.getFileName().toString()).toList().stream();
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of stores, %s, cannot be read".formatted(folder), e);
+      throw new UncheckedIOException(
+          "the folder of stores, %s, cannot be read".formatted(folder), e);
     }
   }
 

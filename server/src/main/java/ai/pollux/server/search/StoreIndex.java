@@ -52,8 +52,7 @@ public final class StoreIndex {
     return folder.read(reader ->
         hits(reader, IndexFields.records(), Integer.MAX_VALUE).stream()
             .map(IndexFields::record)
-            .sorted(
-                Comparator.comparing(StoredDocument::created).thenComparing(StoredDocument::id))
+            .sorted(Comparator.comparing(StoredDocument::created).thenComparing(StoredDocument::id))
             .toList());
   }
 
@@ -66,9 +65,7 @@ public final class StoreIndex {
 
   private static Optional<StoredDocument> document(IndexReader reader, String document)
       throws IOException {
-    return hits(reader, IndexFields.one(document), 1).stream()
-        .findFirst()
-        .map(IndexFields::record);
+    return hits(reader, IndexFields.one(document), 1).stream().findFirst().map(IndexFields::record);
   }
 
   /** Takes a document in, whose text is still to come. */
@@ -127,16 +124,15 @@ public final class StoreIndex {
       }
       if (known.get().chunks() > 0 && !force) {
         throw SearchException.precondition(
-            "%s has %d chunks. Delete it with force=true."
-                .formatted(name, known.get().chunks()));
+            "%s has %d chunks. Delete it with force=true.".formatted(name, known.get().chunks()));
       }
       writer.deleteDocuments(IndexFields.chunksOf(document), IndexFields.record(document));
       return Counts.changed(store, known, Optional.empty(), clock.instant());
     });
   }
 
-  private static Optional<StoredDocument> current(
-      IndexWriter writer, String document) throws IOException {
+  private static Optional<StoredDocument> current(IndexWriter writer, String document)
+      throws IOException {
     try (DirectoryReader reader = DirectoryReader.open(writer)) {
       return document(reader, document);
     }
@@ -174,13 +170,10 @@ public final class StoreIndex {
   }
 
   private List<Passage> passages(IndexReader reader, Query query, int most) throws IOException {
-    return hits(reader, query, most).stream()
-        .map(hit -> IndexFields.passage(id, hit))
-        .toList();
+    return hits(reader, query, most).stream().map(hit -> IndexFields.passage(id, hit)).toList();
   }
 
-  private static List<Document> hits(
-      IndexReader reader, Query query, int most) throws IOException {
+  private static List<Document> hits(IndexReader reader, Query query, int most) throws IOException {
     IndexSearcher searcher = new IndexSearcher(reader);
     List<Document> hits = new ArrayList<>();
     int count = Math.max(1, Math.min(most, reader.maxDoc()));

@@ -11,11 +11,7 @@ import java.util.Optional;
  * @param purpose what it is for where it is not to become a file, in words of who takes it
  */
 public record UploadDraft(
-    String id,
-    String displayName,
-    String mimeType,
-    long declaredBytes,
-    Optional<String> purpose) {
+    String id, String displayName, String mimeType, long declaredBytes, Optional<String> purpose) {
   /** Of what is to become a file. */
   public UploadDraft(String id, String displayName, String mimeType, long declaredBytes) {
     this(id, displayName, mimeType, declaredBytes, Optional.empty());

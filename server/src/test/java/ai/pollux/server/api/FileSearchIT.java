@@ -54,7 +54,8 @@ final class FileSearchIT {
   private static String filled() throws Exception {
     String store = create("filled");
     api.post(upload(store), LILY, TEXT);
-    Reply file = api.post("/upload/v1beta/files", TIM, KEY[0], KEY[1], "content-type", "text/plain");
+    Reply file =
+        api.post("/upload/v1beta/files", TIM, KEY[0], KEY[1], "content-type", "text/plain");
     Reply imported =
         api.post(
             "/v1beta/" + store + ":importFile",
@@ -86,14 +87,12 @@ final class FileSearchIT {
     api.post(upload(store), LILY, TEXT);
     JsonNode counted = api.get("/v1beta/" + store, KEY).json();
     assertThat(counted.path("activeDocumentsCount").asString()).isEqualTo("1");
-    assertThat(counted.path("sizeBytes").asString())
-        .isEqualTo(Integer.toString(LILY.length()));
+    assertThat(counted.path("sizeBytes").asString()).isEqualTo(Integer.toString(LILY.length()));
     Reply refused = api.call("DELETE", "/v1beta/" + store, KEY);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("error").path("status").asString())
         .isEqualTo("FAILED_PRECONDITION");
-    assertThat(api.call("DELETE", "/v1beta/" + store + "?force=true", KEY).status())
-        .isEqualTo(200);
+    assertThat(api.call("DELETE", "/v1beta/" + store + "?force=true", KEY).status()).isEqualTo(200);
     assertThat(api.get("/v1beta/" + store, KEY).status()).isEqualTo(404);
     Reply unknown = api.post(STORES, "{\"embeddingModel\":\"models/other\"}", KEY);
     assertThat(unknown.status()).isEqualTo(400);
@@ -112,7 +111,9 @@ final class FileSearchIT {
     JsonNode large = api.get(documents + "?pageSize=500", KEY).json();
     assertThat(large.path("documents").size()).isEqualTo(20);
     JsonNode last =
-        api.get(documents + "?pageSize=500&pageToken=" + large.path("nextPageToken").asString(), KEY)
+        api.get(
+                documents + "?pageSize=500&pageToken=" + large.path("nextPageToken").asString(),
+                KEY)
             .json();
     assertThat(last.path("documents").size()).isEqualTo(3);
     assertThat(last.has("nextPageToken")).isFalse();
@@ -141,7 +142,8 @@ final class FileSearchIT {
     String other = create("other");
     Reply astray = send(path.replace(store, other), "upload, finalize", 9, LILY.substring(9));
     assertThat(astray.error()).startsWith("This upload is not for " + other);
-    Reply asFile = send(path.replaceFirst("/upload/v1beta/[^?]*", "/upload/v1beta/files"), "finalize", 0, "");
+    Reply asFile =
+        send(path.replaceFirst("/upload/v1beta/[^?]*", "/upload/v1beta/files"), "finalize", 0, "");
     assertThat(asFile.error()).startsWith("This upload is not for a file.");
     Reply done = send(path, "finalize", 0, "");
     JsonNode operation = done.json();
@@ -160,8 +162,7 @@ final class FileSearchIT {
     assertThat(api.call("DELETE", "/v1beta/" + name, KEY).error())
         .as("eleven words in chunks of four that share one")
         .contains("has 4 chunks. Delete it with force=true.");
-    assertThat(api.call("DELETE", "/v1beta/" + name + "?force=true", KEY).status())
-        .isEqualTo(200);
+    assertThat(api.call("DELETE", "/v1beta/" + name + "?force=true", KEY).status()).isEqualTo(200);
     assertThat(api.get("/v1beta/" + name, KEY).status()).isEqualTo(404);
     assertThat(send(path, "query", 0, "").status()).isEqualTo(404);
   }
@@ -305,7 +306,10 @@ final class FileSearchIT {
     JsonNode tim =
         api.post(
                 Api.GENERATE,
-                ask(tool(store, ",\"metadataFilter\":\"age > 6 AND who = \\\"Tim\\\"\""), "Lily had a ball", ""),
+                ask(
+                    tool(store, ",\"metadataFilter\":\"age > 6 AND who = \\\"Tim\\\"\""),
+                    "Lily had a ball",
+                    ""),
                 KEY)
             .json()
             .path("candidates")

@@ -103,8 +103,8 @@ final class GoogleGenAiFileSearchIT {
         imported, DeleteDocumentConfig.builder().force(true).build());
     client.fileSearchStores.delete(
         store, DeleteFileSearchStoreConfig.builder().force(true).build());
-    assertThatThrownBy(() ->
-            client.fileSearchStores.get(store, GetFileSearchStoreConfig.builder().build()))
+    assertThatThrownBy(
+            () -> client.fileSearchStores.get(store, GetFileSearchStoreConfig.builder().build()))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("does not exist");
   }

@@ -32,14 +32,12 @@ final class FilterParserTest {
     assertThat(FilterParser.parse("a=\"x\\\"y\"")).isEqualTo(text("a", Operator.EQUAL, "x\"y"));
     assertThat(FilterParser.parse("author != Austen"))
         .isEqualTo(text("author", Operator.NOT_EQUAL, "Austen"));
-    assertThat(FilterParser.parse("year>=1813"))
-        .isEqualTo(number("year", Operator.AT_LEAST, 1813));
+    assertThat(FilterParser.parse("year>=1813")).isEqualTo(number("year", Operator.AT_LEAST, 1813));
     assertThat(FilterParser.parse("t < -2.5e1")).isEqualTo(number("t", Operator.LESS, -25));
     assertThat(FilterParser.parse("year = \"1813\""))
         .as("a quoted number is text")
         .isEqualTo(text("year", Operator.EQUAL, "1813"));
-    assertThat(FilterParser.parse("tags:new-one"))
-        .isEqualTo(text("tags", Operator.HAS, "new-one"));
+    assertThat(FilterParser.parse("tags:new-one")).isEqualTo(text("tags", Operator.HAS, "new-one"));
     assertThat(FilterParser.parse("tags:*"))
         .isEqualTo(new Compare("tags", Operator.HAS, new Value.Anything()));
   }
@@ -61,8 +59,25 @@ final class FilterParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "a =", "= 1", "a = 1 AND", "OR", "(a=1", "a=1)", "a = \"x", "a == 1", "a=1 OR OR b=2",
-        "a=*", "()", "NOT", "-", "a:", "a!1", "a = (1)", "a<>1", "a=-x"
+        "a",
+        "a =",
+        "= 1",
+        "a = 1 AND",
+        "OR",
+        "(a=1",
+        "a=1)",
+        "a = \"x",
+        "a == 1",
+        "a=1 OR OR b=2",
+        "a=*",
+        "()",
+        "NOT",
+        "-",
+        "a:",
+        "a!1",
+        "a = (1)",
+        "a<>1",
+        "a=-x"
       })
   void whatIsNoFilterIsRefusedWithItsPlace(String filter) {
     assertThatThrownBy(() -> FilterParser.parse(filter))

@@ -69,7 +69,9 @@ final class KilledImportTest {
     }
     assertThat(known).containsAll(begun);
     assertThat(active).containsAll(finished);
-    assertThat(chunks(stores, store)).as("each once, and all of it").isEqualTo(List.copyOf(active.stream().sorted().toList()));
+    assertThat(chunks(stores, store))
+        .as("each once, and all of it")
+        .isEqualTo(List.copyOf(active.stream().sorted().toList()));
     SearchStore counted = stores.find(store).describe();
     assertThat(counted.active()).isEqualTo(active.size());
     assertThat(counted.pending()).isEqualTo(documents.size() - active.size());

@@ -72,8 +72,7 @@ final class SearchStoresTest {
     Path file = Files.createTempFile(folder, "new", ".txt");
     Files.writeString(file, text);
     String title = text.split(" ", 2)[0];
-    NewDocument wanted =
-        new NewDocument(title, "text/plain", List.of(metadata), Chunking.DEFAULT);
+    NewDocument wanted = new NewDocument(title, "text/plain", List.of(metadata), Chunking.DEFAULT);
     return stores.add(store, wanted, file, true);
   }
 
@@ -201,7 +200,8 @@ final class SearchStoresTest {
     stores.delete(store, false);
     assertThat(stores.list()).isEmpty();
     assertThat(folder.resolve("stores")).isEmptyDirectory();
-    assertThatThrownBy(() -> stores.find(store)).hasMessage("fileSearchStores/%s does not exist.".formatted(store));
+    assertThatThrownBy(() -> stores.find(store))
+        .hasMessage("fileSearchStores/%s does not exist.".formatted(store));
     assertThatThrownBy(() -> stores.find("..")).hasMessage("fileSearchStores/.. does not exist.");
   }
 
