@@ -38,6 +38,14 @@ final class OperationFlags {
   boolean noAccessLog;
 
   @Option(
+      names = "--request-log-days",
+      paramLabel = "DAYS",
+      defaultValue = "30",
+      description =
+          "How long the database remembers who asked when, without content; 0 for not at all (default: ${DEFAULT-VALUE}).")
+  int requestLogDays;
+
+  @Option(
       names = "--log-content",
       fallbackValue = "true",
       description = "Show in log and traces what people and the model write.")
@@ -55,6 +63,14 @@ final class OperationFlags {
           "--drain-timeout: expected seconds from 0, found " + drainSeconds);
     }
     return Duration.ofSeconds(drainSeconds);
+  }
+
+  Duration requestLog() {
+    if (requestLogDays < 0) {
+      throw new IllegalArgumentException(
+          "--request-log-days: expected days from 0, found " + requestLogDays);
+    }
+    return Duration.ofDays(requestLogDays);
   }
 
   void startLog() {

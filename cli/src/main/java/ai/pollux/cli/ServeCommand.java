@@ -117,7 +117,8 @@ final class ServeCommand implements Callable<Integer> {
                 .withHost(host)
                 .withApiKeys(keys())
                 .withCorsOrigins(corsOrigins)
-                .withDatabase(state.url()));
+                .withDatabase(state.url())
+                .withRequestLog(operation.requestLog()));
     Path served = ModelPath.orBundled(spec, model);
     String called = name == null ? ModelSource.nameOf(served) : name;
     try (StartingServer starting = new StartingServer(options, told);

@@ -1,7 +1,9 @@
 package ai.pollux.library;
 
 import ai.pollux.assistant.Assistant;
+import ai.pollux.assistant.Embedding;
 import ai.pollux.assistant.ModelSource;
+import ai.pollux.content.Part;
 import ai.pollux.engine.EngineOptions;
 import ai.pollux.model.loading.Progress;
 import ai.pollux.tensor.Backend;
@@ -12,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -100,6 +103,27 @@ public final class Pollux implements AutoCloseable {
   /** A question in words; the rest is said on what this returns. */
   public Question ask(String text) {
     return Question.of(assistant, text);
+  }
+
+  /**
+   * A text as a vector of unit length, the mean of the model's last hidden states. Text that is
+   * longer than the context is cut.
+   *
+   * @throws PolluxException if the thread is interrupted
+   */
+  public float[] embed(String text) {
+    return embed(List.of(text)).getFirst();
+  }
+
+  /** The same for some texts, which are computed together. */
+  public List<float[]> embed(List<String> texts) {
+    List<List<Part>> contents =
+        texts.stream().map(text -> List.<Part>of(new Part.Text(text))).toList();
+    try {
+      return assistant.embed(contents, true).stream().map(Embedding::vector).toList();
+    } catch (InterruptedException e) {
+      throw PolluxException.interrupted(e);
+    }
   }
 
   /** What the model is called. */

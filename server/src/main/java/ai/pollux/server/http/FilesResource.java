@@ -81,8 +81,7 @@ final class FilesResource implements Resource {
   }
 
   private UploadHandler uploads(String project, FilesPath path) {
-    return new UploadHandler(
-        files, bodies, project, telemetry, new FileUploads(path.version()));
+    return new UploadHandler(files, bodies, project, telemetry, new FileUploads(path.version()));
   }
 
   private static boolean isUpload(ServerRequest request) {

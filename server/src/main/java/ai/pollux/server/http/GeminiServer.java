@@ -75,7 +75,8 @@ public final class GeminiServer implements AutoCloseable {
             options
                 .databaseUrl()
                 .orElseGet(() -> Database.file(ServerOptions.databaseFile(options.dataFolder()))),
-            options.databaseFile());
+            options.databaseFile(),
+            options.requestLog());
     requireKeysBeyondLoopback();
     telemetry = new Telemetry(told);
     Access access = new Access(options.apiKeys(), state);

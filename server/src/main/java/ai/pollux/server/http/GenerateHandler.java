@@ -57,8 +57,7 @@ final class GenerateHandler {
     return assistant.answer(request(assistant, body, files));
   }
 
-  private static AnswerRequest request(
-      Assistant assistant, Grounded body, FileOpener files) {
+  private static AnswerRequest request(Assistant assistant, Grounded body, FileOpener files) {
     return RequestMapping.answer(body.request(), files, assistant.defaultSampling());
   }
 

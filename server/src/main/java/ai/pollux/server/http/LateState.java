@@ -6,6 +6,7 @@ import ai.pollux.server.state.StateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,16 +27,17 @@ final class LateState implements AutoCloseable {
    *
    * @param url of the database
    * @param file the database's file, where it is one
+   * @param requestLog how long requests are remembered
    */
-  LateState(String url, Optional<Path> file) {
+  LateState(String url, Optional<Path> file, Duration requestLog) {
     wasThere = file.isEmpty() || Files.exists(file.get());
-    opening = new FutureTask<>(() -> open(url));
+    opening = new FutureTask<>(() -> open(url, requestLog));
     Thread.ofPlatform().name("pollux-state").daemon().start(opening);
   }
 
-  private static ServerState open(String url) {
+  private static ServerState open(String url, Duration requestLog) {
     try {
-      return ServerState.open(url, Clock.systemUTC());
+      return ServerState.open(url, Clock.systemUTC(), requestLog);
     } catch (StateException e) {
       LOG.error("{}", e.getMessage());
       throw e;

@@ -1,9 +1,11 @@
 package ai.pollux.server.http;
 
 import ai.pollux.server.live.LiveLimits;
+import ai.pollux.server.state.ServerState;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param databaseUrl the JDBC URL of a database; empty for a SQLite file in the data folder
  * @param tls a second port, for HTTPS
  * @param live what live sessions may use
+ * @param requestLog how long it is remembered who asked when; zero for not at all
  */
 public record ServerOptions(
     String host,
@@ -31,7 +34,8 @@ public record ServerOptions(
     Path dataFolder,
     Optional<String> databaseUrl,
     Optional<TlsOptions> tls,
-    LiveLimits live) {
+    LiveLimits live,
+    Duration requestLog) {
   /** As large as Google lets inline requests be, with room for base64. */
   public static final long DEFAULT_MAX_BODY_BYTES = 100L << 20;
 
@@ -43,6 +47,10 @@ public record ServerOptions(
     }
     if (apiKeys.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("API key: expected some text, found an empty key");
+    }
+    if (requestLog.isNegative()) {
+      throw new IllegalArgumentException(
+          "request log: expected days from 0, found " + requestLog.toDays());
     }
     isLoopback(host); // An address that is none is refused here.
   }
@@ -58,13 +66,23 @@ public record ServerOptions(
         dataFolder,
         databaseUrl,
         Optional.of(second),
-        live);
+        live,
+        requestLog);
   }
 
   /** With other limits of live sessions. */
   public ServerOptions withLive(LiveLimits limits) {
     return new ServerOptions(
-        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, limits);
+        host,
+        port,
+        apiKeys,
+        corsOrigins,
+        maxBodyBytes,
+        dataFolder,
+        databaseUrl,
+        tls,
+        limits,
+        requestLog);
   }
 
   /** Loopback, no key, pages from loopback only. */
@@ -78,37 +96,62 @@ public record ServerOptions(
         dataFolder,
         Optional.empty(),
         Optional.empty(),
-        LiveLimits.STANDARD);
+        LiveLimits.STANDARD,
+        ServerState.RETENTION);
   }
 
   /** Listening elsewhere. */
   public ServerOptions withHost(String newHost) {
     return new ServerOptions(
-        newHost, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, live);
+        newHost,
+        port,
+        apiKeys,
+        corsOrigins,
+        maxBodyBytes,
+        dataFolder,
+        databaseUrl,
+        tls,
+        live,
+        requestLog);
   }
 
   /** With the operator's keys. */
   public ServerOptions withApiKeys(List<String> keys) {
     return new ServerOptions(
-        host, port, keys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, live);
+        host,
+        port,
+        keys,
+        corsOrigins,
+        maxBodyBytes,
+        dataFolder,
+        databaseUrl,
+        tls,
+        live,
+        requestLog);
   }
 
   /** With web pages that may call. */
   public ServerOptions withCorsOrigins(List<String> origins) {
     return new ServerOptions(
-        host, port, apiKeys, origins, maxBodyBytes, dataFolder, databaseUrl, tls, live);
+        host, port, apiKeys, origins, maxBodyBytes, dataFolder, databaseUrl, tls, live, requestLog);
   }
 
   /** With another limit of bodies. */
   public ServerOptions withMaxBodyBytes(long most) {
     return new ServerOptions(
-        host, port, apiKeys, corsOrigins, most, dataFolder, databaseUrl, tls, live);
+        host, port, apiKeys, corsOrigins, most, dataFolder, databaseUrl, tls, live, requestLog);
   }
 
   /** With a database of its own. */
   public ServerOptions withDatabase(Optional<String> url) {
     return new ServerOptions(
-        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, url, tls, live);
+        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, url, tls, live, requestLog);
+  }
+
+  /** Remembering for another time who asked when. */
+  public ServerOptions withRequestLog(Duration kept) {
+    return new ServerOptions(
+        host, port, apiKeys, corsOrigins, maxBodyBytes, dataFolder, databaseUrl, tls, live, kept);
   }
 
   /** The file of the database, unless it is elsewhere. */

@@ -46,11 +46,7 @@ final class UploadHandler {
 
   /** Those of a project; {@code bodies} bounds uploads that are held in memory. */
   UploadHandler(
-      ProjectFiles files,
-      Bodies bodies,
-      String project,
-      Telemetry telemetry,
-      UploadTarget target) {
+      ProjectFiles files, Bodies bodies, String project, Telemetry telemetry, UploadTarget target) {
     this.bodies = bodies;
     this.project = project;
     this.telemetry = telemetry;

@@ -10,8 +10,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * What was asked, without its content: kept for {@code retention}. Entries are queued and written
- * by {@link #flush}, so that no request waits for the disk; beyond a full queue they are dropped.
+ * What was asked, without its content: kept for {@code retention}, zero for not at all. Entries are
+ * queued and written by {@link #flush}, so that no request waits for the disk; beyond a full queue
+ * they are dropped.
  */
 public final class RequestLog {
   private static final int QUEUED = 10_000;
@@ -45,9 +46,9 @@ public final class RequestLog {
       long promptTokens,
       long answerTokens) {}
 
-  /** Queues an entry; whether there was room. */
+  /** Queues an entry, unless none is kept; whether there was room. */
   public boolean add(Entry entry) {
-    return queue.offer(entry);
+    return retention.isZero() || queue.offer(entry);
   }
 
   /** Writes what is queued, and deletes what is too old. */

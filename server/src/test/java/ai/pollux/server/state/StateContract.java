@@ -162,6 +162,18 @@ abstract class StateContract {
   }
 
   @Test
+  void requestsMayBeForgottenAtOnce() throws Exception {
+    state.requests().add(request("1", "shop"));
+    state.requests().flush();
+    try (ServerState silent = ServerState.open(url(), clock, Duration.ZERO)) {
+      assertThat(silent.requests().add(request("2", "shop"))).isTrue();
+      clock.forward(Duration.ofSeconds(1));
+      silent.requests().flush();
+      assertThat(silent.requests().list("", clock.instant(), 10)).isEmpty();
+    }
+  }
+
+  @Test
   void cachesLiveAsLongAsTheyWereGiven() {
     Caches caches = state.caches();
     Instant now = clock.instant();
