@@ -2,9 +2,11 @@ package ai.pollux.server.http;
 
 import ai.pollux.assistant.Answer;
 import ai.pollux.engine.EngineBusyException;
+import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.http.KeptInteractions.Asked;
 import ai.pollux.server.interactions.Interaction;
 import ai.pollux.server.interactions.InteractionDraft;
+import ai.pollux.server.interactions.InteractionError;
 import ai.pollux.server.interactions.InteractionRequest;
 import ai.pollux.server.interactions.Steps;
 import ai.pollux.server.openai.OpenAiJson;
@@ -118,10 +120,12 @@ final class InteractionRunner implements AutoCloseable {
     } catch (InterruptedException e) {
       all.release(taken.id(), owner); // closed
     } catch (RuntimeException e) {
-      if (!isClosing) {
+      if (isClosing) {
+        all.release(taken.id(), owner);
+      } else { // Kept until its lease is over, so that it is not taken again at once and without
+        // end.
         LOG.warn("interactions/{} waits", taken.id(), e);
       }
-      all.release(taken.id(), owner);
     } finally {
       renewing.interrupt();
       free.release();
@@ -132,8 +136,13 @@ final class InteractionRunner implements AutoCloseable {
   private Interaction answer(Interactions all, StoredInteraction taken)
       throws InterruptedException {
     String json = taken.request().orElseThrow();
-    InteractionRequest request =
-        OpenAiJson.read(json.getBytes(StandardCharsets.UTF_8), InteractionRequest.class);
+    InteractionRequest request;
+    try {
+      request = OpenAiJson.read(json.getBytes(StandardCharsets.UTF_8), InteractionRequest.class);
+    } catch (ApiException e) { // Another version of this server may have kept it.
+      return KeptInteractions.describe(taken)
+          .failed(InteractionError.of(e).error(), clock.instant());
+    }
     InteractionDraft draft =
         new InteractionDraft(KeptInteractions.describe(taken), request, clock, RandomIds::next);
     while (all.renew(taken.id(), owner, LEASE)) {

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.pollux.server.RunningServer;
 import ai.pollux.server.api.Api.Reply;
 import ai.pollux.server.http.ServerOptions;
+import ai.pollux.server.state.Database;
+import ai.pollux.server.state.ServerState;
+import ai.pollux.server.state.StoredInteraction;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** The Interactions API by plain HTTP. */
@@ -26,6 +33,7 @@ final class InteractionsIT {
   private static final String PERSON =
       "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"maxLength\":8},\"age\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":120}},\"required\":[\"name\",\"age\"]}";
 
+  private static Path data;
   private static RunningServer stories;
   private static RunningServer gemma;
   private static Api api;
@@ -33,9 +41,8 @@ final class InteractionsIT {
 
   @BeforeAll
   static void start() {
-    stories =
-        RunningServer.stories(
-            ServerOptions.local(0, RunningServer.folder()).withApiKeys(List.of("operator")));
+    data = RunningServer.folder();
+    stories = RunningServer.stories(ServerOptions.local(0, data).withApiKeys(List.of("operator")));
     gemma = RunningServer.gemma();
     api = new Api(stories.url());
     calling = new Api(gemma.url());
@@ -65,6 +72,35 @@ final class InteractionsIT {
     String vertex = "/v1beta1/projects/p/locations/l/interactions";
     assertThat(api.post(vertex, STORY + "}", KEY, "operator").json().path("steps"))
         .isEqualTo(made.path("steps"));
+  }
+
+  @Test
+  @Timeout(60)
+  void oneThatCannotBeReadBackFails() throws Exception {
+    String url = Database.file(ServerOptions.databaseFile(data));
+    String id = "interactions-unreadable";
+    try (ServerState state = ServerState.open(url, Clock.systemUTC())) {
+      StoredInteraction like = state.interactions().find(id(ask(STORY + "}"))).orElseThrow();
+      state
+          .interactions()
+          .create(
+              new StoredInteraction(
+                  id,
+                  like.project(),
+                  Optional.empty(),
+                  StoredInteraction.Status.QUEUED,
+                  Optional.of("{\"model\": [] broken"),
+                  like.input(),
+                  like.output(),
+                  like.created(),
+                  like.updated()));
+    }
+    JsonNode found = get(id);
+    while (!found.path("status").asString().equals("failed")) {
+      Thread.sleep(100);
+      found = get(id);
+    }
+    assertThat(found.path("errors").path(0).path("code").asString()).isEqualTo("invalid_request");
   }
 
   @Test
