@@ -1,5 +1,7 @@
 package ai.pollux.server.gemini;
 
+import ai.pollux.content.Conversation;
+import ai.pollux.content.Turn;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +93,34 @@ public final class CacheMapping {
         request.serviceTier(),
         request.store(),
         request.labels());
+  }
+
+  /**
+   * A conversation of another API with the cached beginning in front.
+   *
+   * @throws ApiException INVALID_ARGUMENT if it has a beginning of its own, or the cached one has
+   *     functions, which the other API would not know
+   */
+  public static Conversation join(Conversation cached, Conversation conversation) {
+    if (!conversation.system().isEmpty() || !conversation.tools().isEmpty()) {
+      throw ApiException.invalid(
+          "google.cached_content",
+          "google.cached_content: a request that names one has no system message and no tools of its own. Move the instructions into the CachedContent.");
+    }
+    if (!cached.tools().isEmpty()) {
+      throw ApiException.invalid(
+          "google.cached_content",
+          "google.cached_content: this CachedContent has tools. Use it in generateContent, or make one without.");
+    }
+    List<Turn> turns = new ArrayList<>(cached.turns());
+    for (Turn turn : conversation.turns()) {
+      boolean goesOn = !turns.isEmpty() && turns.getLast().role() == turn.role();
+      List<ai.pollux.content.Part> parts =
+          new ArrayList<>(goesOn ? turns.removeLast().parts() : List.of());
+      parts.addAll(turn.parts());
+      turns.add(new Turn(turn.role(), parts));
+    }
+    return new Conversation(cached.system(), turns, List.of());
   }
 
   /** Turns behind turns; where one side speaks twice its parts become one turn. */

@@ -1,9 +1,14 @@
 package ai.pollux.server.http;
 
+import ai.pollux.assistant.AnswerRequest;
+import ai.pollux.assistant.Prompt;
+import ai.pollux.content.Conversation;
 import ai.pollux.server.gemini.ApiException;
 import ai.pollux.server.gemini.CacheMapping;
 import ai.pollux.server.gemini.CachedContent;
+import ai.pollux.server.gemini.FileOpener;
 import ai.pollux.server.gemini.GenerateContentRequest;
+import ai.pollux.server.gemini.RequestMapping;
 import ai.pollux.server.gemini.Wire;
 import ai.pollux.server.state.Cache;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +35,34 @@ final class CachedContents {
     if (name == null || name.isEmpty()) {
       return request;
     }
+    return CacheMapping.join(content(name, caller, model), request);
+  }
+
+  /**
+   * The whole request of another API.
+   *
+   * @param name of the cached content; empty for none
+   * @param model what is asked, as the client names it
+   * @throws ApiException as above, or if the cached content has functions
+   */
+  AnswerRequest complete(
+      AnswerRequest request, String name, Caller caller, String model, FileOpener files) {
+    if (name.isEmpty() || !(request.prompt() instanceof Prompt.Chat chat)) {
+      return request;
+    }
+    Conversation cached =
+        RequestMapping.prompt(CacheMapping.request(content(name, caller, model)), files)
+            .conversation();
+    return new AnswerRequest(
+        new Prompt.Chat(CacheMapping.join(cached, chat.conversation()), chat.thinking()),
+        request.sampling(),
+        request.maxTokens(),
+        request.candidates(),
+        request.stopStrings(),
+        request.shape());
+  }
+
+  private CachedContent content(String name, Caller caller, String model) {
     Cache cache = find(name.substring(name.lastIndexOf('/') + 1), caller);
     if (!cache.model().equals(model)) {
       throw ApiException.invalid(
@@ -37,7 +70,7 @@ final class CachedContents {
           "Model used by GenerateContent request (models/%s) and CachedContent (models/%s) has to be the same."
               .formatted(model, cache.model()));
     }
-    return CacheMapping.join(content(cache), request);
+    return Wire.read(cache.content().getBytes(StandardCharsets.UTF_8), CachedContent.class);
   }
 
   /**
@@ -55,9 +88,5 @@ final class CachedContents {
             new ApiException(
                 ApiException.Status.NOT_FOUND,
                 "CachedContent not found: %s%s. It may have expired.".formatted(NAME, id)));
-  }
-
-  private static CachedContent content(Cache cache) {
-    return Wire.read(cache.content().getBytes(StandardCharsets.UTF_8), CachedContent.class);
   }
 }

@@ -111,7 +111,8 @@ public final class GeminiServer implements AutoCloseable {
             batches,
             new FileSearchResource(stores, files, vectors, importRunner, bodies, telemetry),
             new OpenAiResource(
-                new OpenAiHandler(models, files, bodies, Clock.systemUTC(), RandomIds::next)),
+                new OpenAiHandler(
+                    models, files, cached, bodies, Clock.systemUTC(), RandomIds::next)),
             new InteractionsResource(interactions, interactionRunner, bodies, Clock.systemUTC()),
             new AuthTokensResource(tokens, callers, bodies),
             new AdminResource(state, bodies),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiHandler {
   private final LoadedModels models;
   private final ProjectFiles projectFiles;
+  private final CachedContents cached;
   private final Bodies bodies;
   private final Clock clock;
   private final Supplier<String> ids;
@@ -41,11 +42,13 @@ final class OpenAiHandler {
   OpenAiHandler(
       LoadedModels models,
       ProjectFiles projectFiles,
+      CachedContents cached,
       Bodies bodies,
       Clock clock,
       Supplier<String> ids) {
     this.models = models;
     this.projectFiles = projectFiles;
+    this.cached = cached;
     this.bodies = bodies;
     this.clock = clock;
     this.ids = ids;
@@ -56,7 +59,12 @@ final class OpenAiHandler {
       throws IOException, InterruptedException {
     ChatRequest body = OpenAiJson.read(bodies.read(request), ChatRequest.class);
     Assistant assistant = find(body.model());
-    AnswerRequest asked = ChatMapping.answer(body, files(request), assistant.defaultSampling());
+    AnswerRequest asked =
+        begun(
+            ChatMapping.answer(body, files(request), assistant.defaultSampling()),
+            body.cachedContent(),
+            body.model(),
+            request);
     ChatAnswer answer =
         new ChatAnswer(body, assistant.name(), clock.instant().getEpochSecond(), ids);
     if (Boolean.TRUE.equals(body.stream())) {
@@ -71,7 +79,11 @@ final class OpenAiHandler {
     ResponsesRequest body = OpenAiJson.read(bodies.read(request), ResponsesRequest.class);
     Assistant assistant = find(body.model());
     AnswerRequest asked =
-        ResponsesMapping.answer(body, files(request), assistant.defaultSampling());
+        begun(
+            ResponsesMapping.answer(body, files(request), assistant.defaultSampling()),
+            body.cachedContent(),
+            body.model(),
+            request);
     ResponsesAnswer answer =
         new ResponsesAnswer(body, asked, assistant.name(), clock.instant().getEpochSecond(), ids);
     if (Boolean.TRUE.equals(body.stream())) {
@@ -99,6 +111,17 @@ final class OpenAiHandler {
   void model(String name, ServerResponse response) {
     find(name);
     OpenAiResource.send(response, ModelList.Entry.of(plain(name), started));
+  }
+
+  /** A request behind the cached beginning that it names, if it names one. */
+  private AnswerRequest begun(
+      AnswerRequest asked, String cachedContent, @Nullable String model, ServerRequest request) {
+    return cached.complete(
+        asked,
+        cachedContent,
+        Caller.of(request),
+        model == null ? "" : plain(model),
+        files(request));
   }
 
   private FileOpener files(ServerRequest request) {

@@ -79,7 +79,7 @@ public final class InteractionMapping {
     refuse(
         request.cachedContent(),
         "cached_content",
-        "this server reads cached contents in generateContent only. Send the contents themselves, or go on by previous_interaction_id: what is still known of them is reused.");
+        "interactions do not begin with cached contents. Send the contents themselves, or go on by previous_interaction_id: what is still known of them is reused.");
     if (request.isBackground() && !request.isStored()) {
       throw ApiException.invalid(
           "background", "background: an answer that comes later has to be kept; leave store out.");

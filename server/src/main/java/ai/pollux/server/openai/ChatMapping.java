@@ -23,7 +23,7 @@ public final class ChatMapping {
   private ChatMapping() {}
 
   /**
-   * What to answer.
+   * What to answer, without the cached beginning that the request may name.
    *
    * @param files opens what the request names by address
    * @param defaults how tokens are picked where the request says nothing
@@ -31,7 +31,6 @@ public final class ChatMapping {
    */
   public static AnswerRequest answer(ChatRequest request, FileOpener files, Sampling defaults) {
     Google google = request.extensions();
-    Settings.refuseCache(google);
     if (request.modalities() != null && request.modalities().contains("audio")) {
       throw ApiException.invalid(
           "modalities", "This server answers in text; found %s.".formatted(request.modalities()));

@@ -2,6 +2,7 @@ package ai.pollux.server.openai;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,11 @@ public record ChatRequest(
   /** Google's additions. */
   Google extensions() {
     return Google.of(google, extraBody);
+  }
+
+  /** The cached beginning of the conversation; empty where there is none. */
+  public String cachedContent() {
+    return Objects.requireNonNullElse(extensions().cachedContent(), "");
   }
 
   /**

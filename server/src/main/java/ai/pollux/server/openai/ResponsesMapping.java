@@ -18,7 +18,7 @@ public final class ResponsesMapping {
   private ResponsesMapping() {}
 
   /**
-   * What to answer.
+   * What to answer, without the cached beginning that the request may name.
    *
    * @param files opens what the request names by address
    * @param defaults how tokens are picked where the request says nothing
@@ -28,7 +28,6 @@ public final class ResponsesMapping {
       ResponsesRequest request, FileOpener files, Sampling defaults) {
     refuseKept(request);
     Google google = request.extensions();
-    Settings.refuseCache(google);
     ToolUse tools = ToolUse.of(tools(request), request.toolChoice());
     ContentMapping content = new ContentMapping(Settings.resolution(google), files);
     Sampling sampling = Settings.sampling(defaults, request.temperature(), request.topP());

@@ -1,6 +1,7 @@
 package ai.pollux.server.openai;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -54,6 +55,11 @@ public record ResponsesRequest(
   /** Google's additions. */
   Google extensions() {
     return Google.of(google, extraBody);
+  }
+
+  /** The cached beginning of the conversation; empty where there is none. */
+  public String cachedContent() {
+    return Objects.requireNonNullElse(extensions().cachedContent(), "");
   }
 
   /** Whether the thinking is shown. */

@@ -82,15 +82,6 @@ final class Settings {
         name == null ? null : name.toUpperCase(Locale.ROOT), "google.media_resolution");
   }
 
-  /** Caches are Gemini's; what is kept of a conversation's beginning is reused without them. */
-  static void refuseCache(Google google) {
-    if (google.cachedContent() != null && !google.cachedContent().isEmpty()) {
-      throw ApiException.invalid(
-          "google.cached_content",
-          "google.cached_content: this server reads cached contents in generateContent only. Send the contents themselves: what is still known of them is reused.");
-    }
-  }
-
   /** A function as a tool. */
   static ToolDeclaration tool(ChatRequest.@Nullable Function function, String place) {
     String name = function == null || function.name() == null ? "" : function.name();

@@ -66,6 +66,36 @@ final class CachesIT {
   }
 
   @Test
+  void openAisEndpointsBeginWithThemToo() throws Exception {
+    String cache = name(create(STORY, ""));
+    JsonNode chat = chat(cache, "").json();
+    assertThat(chat.path("choices").path(0).path("message").path("content").asString())
+        .isEqualTo(
+            api.post(Api.GENERATE, request("One day", "\"cachedContent\":\"%s\",".formatted(cache)))
+                .text());
+    assertThat(chat.path("usage").path("prompt_tokens_details").path("cached_tokens").asInt())
+        .isGreaterThan(100);
+    JsonNode response =
+        api.post(
+                "/v1beta/openai/responses",
+                "{\"model\":\"stories260K\",\"input\":\"One day\",\"temperature\":0,\"max_output_tokens\":16,\"google\":{\"cached_content\":\"%s\"}}"
+                    .formatted(cache))
+            .json();
+    assertThat(response.path("usage").path("input_tokens"))
+        .isEqualTo(chat.path("usage").path("prompt_tokens"));
+    assertThat(chat(cache, "{\"role\":\"system\",\"content\":\"Be brief.\"},").error())
+        .contains("no system message and no tools of its own");
+    assertThat(chat("cachedContents/no", "").status()).isEqualTo(404);
+  }
+
+  private static Reply chat(String cache, String first) throws Exception {
+    return api.post(
+        "/v1beta/openai/chat/completions",
+        "{\"model\":\"stories260K\",\"messages\":[%s{\"role\":\"user\",\"content\":\"One day\"}],\"temperature\":0,\"max_tokens\":16,\"extra_body\":{\"google\":{\"cached_content\":\"%s\"}}}"
+            .formatted(first, cache));
+  }
+
+  @Test
   void aRequestHasOneBeginning() throws Exception {
     String named = "\"cachedContent\":\"%s\",".formatted(name(create("Once", "")));
     assertThat(

@@ -256,9 +256,6 @@ final class ChatMappingTest {
     assertRefused(
         HI + ",\"modalities\":[\"text\",\"audio\"]",
         "This server answers in text; found [text, audio].");
-    assertRefused(
-        HI + ",\"google\":{\"cached_content\":\"cachedContents/x\"}",
-        "google.cached_content: this server reads cached contents in generateContent only. Send the contents themselves: what is still known of them is reused.");
     assertRefused("\"messages\":\"x\"", "Invalid value at 'messages");
   }
 
