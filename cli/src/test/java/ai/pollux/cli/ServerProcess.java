@@ -88,6 +88,11 @@ final class ServerProcess implements AutoCloseable {
         "\n", lines.stream().filter(line -> !line.startsWith("WARNING: Using inc")).toList());
   }
 
+  /** The same without that of its ending: an answer may still be closed when its client has it. */
+  List<String> log() throws IOException {
+    return err().lines().filter(line -> !line.contains("requests still run")).toList();
+  }
+
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
